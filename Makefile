@@ -1,0 +1,42 @@
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+ENGINE ?= mkdocs
+ADDRESS ?= 127.0.0.1:8000
+export NO_MKDOCS_2_WARNING := 1
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1763596800)
+
+.PHONY: help serve build test check lock clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+serve: $(VENV)/.ready ## Read the site at http://127.0.0.1:8000/ while you write; it reloads as you save
+	@$(BIN)/rls-site check || echo "The site is served all the same; mend the lines above before a pull request."
+	@echo "Open http://$(ADDRESS)/"
+	@$(BIN)/mkdocs serve --quiet --dev-addr $(ADDRESS)
+
+build: $(VENV)/.ready ## Check everything and build the site into site/ (ENGINE=zensical for the other engine)
+	@$(BIN)/rls-site build --engine $(ENGINE)
+
+check: $(VENV)/.ready ## Tell what is wrong in the articles, by file and line
+	@$(BIN)/rls-site check
+
+test: $(VENV)/.ready-tests ## Install what the tests need and run them all
+	@$(BIN)/python -m pytest
+
+lock: $(VENV)/.ready ## Renew requirements.txt from pyproject.toml
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --extra tests --no-annotate --no-header --upgrade pyproject.toml -o requirements.txt
+
+clean: ## Remove what was built and installed
+	@rm -rf $(VENV) site site.zensical build
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	@bash .ci/install $(VENV)
+	@touch $@
+
+$(VENV)/.ready-tests: $(VENV)/.ready
+	@bash .ci/browser
+	@touch $@

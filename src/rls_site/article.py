@@ -1,0 +1,315 @@
+"""An article as its writer typed it: front matter, headings, sentences, links, blocks, each with its line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Iterator
+
+from .problem import Problem
+from .strict_yaml import Lined, YamlFault, load
+
+BLOCK = re.compile(r"^/{3,}\s*([A-Za-z][\w-]*)\s*(?:\|\s*(.*?)\s*)?$")
+BLOCK_END = re.compile(r"^/{3,}\s*$")
+HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*(?:\{\s*#([\w-]+)[^}]*\})?\s*#*\s*$")
+CITATION = re.compile(r"\[@([^\]\n]*)\]")
+IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]*)(?:\s+\"[^\"]*\")?\)(?:\{[^}]*\})?")
+LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]*)(?:\s+\"[^\"]*\")?\)")
+REFERENCE_LINK = re.compile(r"(?<!!)\[([^\[\]@^][^\[\]]*)\]\[([^\[\]]*)\]")
+LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(.*)$")
+FENCE = re.compile(r"^\s*(```|~~~)")
+SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9*\[])")
+NO_SENTENCE_END = re.compile(r"\b(?:a\.m|p\.m|e\.g|i\.e|Dr|Mr|Mrs|Ms|St|vs|No)\.$")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: ``level`` 1 to 6, ``text`` as typed, ``anchor`` the explicit id or the one the build makes."""
+
+    line: int
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence or list item: ``raw`` as typed, ``text`` as read aloud, ``block`` the block it stands in."""
+
+    line: int
+    raw: str
+    text: str
+    block: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A Markdown link or image: where it points, and the words or text alternative it shows."""
+
+    line: int
+    text: str
+    target: str
+    image: bool
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of the vocabulary: its name, argument, first line, and last line (0 when it is never closed)."""
+
+    line: int
+    name: str
+    argument: str
+    end: int
+    body: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """One Markdown file under ``docs/``.
+
+    path: from ``docs/``, with forward slashes. shown: as printed in messages.
+    front: the front matter with lines. body: the Markdown after it. body_line: the line its first line stands on.
+    """
+
+    path: str
+    shown: str
+    front: Lined
+    body: str
+    body_line: int
+
+    @cached_property
+    def meta(self) -> dict[str, Any]:
+        """The front matter without lines."""
+        return self.front.plain()
+
+    @property
+    def type(self) -> str:
+        """The page type, or an empty string."""
+        return str(self.meta.get("type", ""))
+
+    @property
+    def address(self) -> str:
+        """The address from the site's root: ``massage/safety/``, and an empty string for the home page."""
+        return address_of(self.path)
+
+    def line_of(self, key: str) -> int:
+        """The line of a front-matter key, or 1 when it is missing."""
+        return self.front.keys.get(key, 1)
+
+    @cached_property
+    def lines(self) -> list[tuple[int, str]]:
+        """The body's lines with their numbers; lines inside code fences are blank."""
+        result, fence = [], ""
+        for number, line in enumerate(self.body.split("\n"), self.body_line):
+            mark = FENCE.match(line)
+            if mark and not fence:
+                fence = mark.group(1)
+                result.append((number, ""))
+            elif fence:
+                if mark and mark.group(1) == fence:
+                    fence = ""
+                result.append((number, ""))
+            else:
+                result.append((number, line))
+        return result
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """Every heading, in order."""
+        found, used = [], {}
+        for number, line in self.lines:
+            match = HEADING.match(line)
+            if match:
+                text = plain_text(match.group(2))
+                anchor = match.group(3) or _unique(slug(text), used)
+                used.setdefault(anchor, 0)
+                found.append(Heading(number, len(match.group(1)), text, anchor))
+        return found
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Every block, in order; nesting is not part of the vocabulary except a caption."""
+        found: list[Block] = []
+        opened: list[tuple[int, str, str, list[str]]] = []
+        for number, line in self.lines:
+            start = BLOCK.match(line)
+            if start:
+                opened.append((number, start.group(1), start.group(2) or "", []))
+            elif BLOCK_END.match(line) and opened:
+                first, name, argument, body = opened.pop()
+                found.append(Block(first, name, argument, number, "\n".join(body)))
+            else:
+                for entry in opened:
+                    entry[3].append(line)
+        found += [Block(first, name, argument, 0, "\n".join(body)) for first, name, argument, body in opened]
+        return sorted(found, key=lambda block: block.line)
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Every Markdown link and image with a target."""
+        found = []
+        for number, line in self.lines:
+            line = re.sub(r"`[^`]*`", "", line)
+            for match in IMAGE.finditer(line):
+                found.append(Link(number, match.group(1), match.group(2), True))
+            for match in LINK.finditer(line):
+                found.append(Link(number, plain_text(match.group(1)), match.group(2), False))
+        return found
+
+    @cached_property
+    def citations(self) -> list[tuple[int, str]]:
+        """Every cited key with its line, in order."""
+        return [
+            (number, key)
+            for number, line in self.lines
+            for match in CITATION.finditer(re.sub(r"`[^`]*`", "", line))
+            for key in split_keys(match.group(1))
+        ]
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The article's own sentences: paragraphs and list items, without headings, tables, captions of images or code."""
+        return list(self._sentences())
+
+    def _sentences(self) -> Iterator[Sentence]:
+        blocks: list[str] = []
+        paragraph: list[tuple[int, str]] = []
+
+        def flush() -> Iterator[Sentence]:
+            if paragraph:
+                yield from _split(paragraph, blocks[-1] if blocks else "")
+                paragraph.clear()
+
+        for number, line in self.lines:
+            start = BLOCK.match(line)
+            stripped = line.strip()
+            if start or BLOCK_END.match(line):
+                yield from flush()
+                if start:
+                    blocks.append(start.group(1))
+                elif blocks:
+                    blocks.pop()
+            elif not stripped or HEADING.match(line) or stripped.startswith(("|", "<", "*[")):
+                yield from flush()
+            elif IMAGE.fullmatch(stripped):
+                yield from flush()
+            elif item := LIST_ITEM.match(line):
+                yield from flush()
+                paragraph.append((number, item.group(1)))
+            else:
+                paragraph.append((number, stripped.lstrip("> ")))
+        yield from flush()
+
+
+def _split(paragraph: list[tuple[int, str]], block: str) -> Iterator[Sentence]:
+    joined, starts = "", []
+    for number, text in paragraph:
+        starts.append((len(joined), number))
+        joined += text + " "
+    start = 0
+    for raw in _pieces(joined.strip()):
+        at = joined.index(raw, start)
+        start = at + len(raw)
+        line = max(number for offset, number in starts if offset <= at)
+        text = plain_text(raw)
+        if text:
+            yield Sentence(line, raw, text, block)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        if NO_SENTENCE_END.search(text[: match.start()]):
+            continue
+        yield text[start : match.start()].strip()
+        start = match.start()
+    rest = text[start:].strip()
+    if rest:
+        yield rest
+
+
+def plain_text(markdown: str) -> str:
+    """Return Markdown as it would be read aloud: no citations, link targets, emphasis or code marks."""
+    text = CITATION.sub("", markdown)
+    text = IMAGE.sub(r"\1", text)
+    text = LINK.sub(r"\1", text)
+    text = re.sub(r"\[([^\]]+)\]\[[^\]]*\]", r"\1", text)
+    text = re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", text)
+    text = re.sub(r"\s+([.,;:?!])", r"\1", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def split_keys(inside: str) -> list[str]:
+    """Return the keys inside ``[@a; @b]``, given ``a; @b``."""
+    return [part.strip().lstrip("@").strip() for part in inside.split(";")]
+
+
+def slug(text: str) -> str:
+    """Return the anchor Python-Markdown's ``toc`` makes of a heading."""
+    from markdown.extensions.toc import slugify
+
+    return slugify(text, "-")
+
+
+def _unique(anchor: str, used: dict[str, int]) -> str:
+    if anchor not in used:
+        return anchor
+    number = 1
+    while f"{anchor}_{number}" in used:
+        number += 1
+    return f"{anchor}_{number}"
+
+
+def address_of(path: str) -> str:
+    """Return the address of a Markdown file from ``docs/``: ``a/b.md`` to ``a/b/``, ``a/index.md`` to ``a/``."""
+    stem = path.removesuffix(".md")
+    if stem == "index":
+        return ""
+    return f"{stem.removesuffix('/index')}/"
+
+
+def read(file: Path, docs: Path) -> tuple[Article | None, list[Problem]]:
+    """Read one article strictly.
+
+    Returns the article, or None with the problems that keep it from being read
+    (not UTF-8, empty, no front matter, front matter that is not a YAML mapping).
+    """
+    path = file.relative_to(docs).as_posix()
+    shown = f"{docs.name}/{path}"
+
+    def refuse(line: int, message: str) -> tuple[None, list[Problem]]:
+        return None, [Problem(shown, line, "front_matter", message)]
+
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as fault:
+        line = file.read_bytes()[: fault.start].count(b"\n") + 1
+        return refuse(line, "an article must be UTF-8 text: found other bytes; save it again as UTF-8")
+    if text.startswith("\ufeff"):
+        return refuse(1, "an article must start with '---': found a byte-order mark; save it as UTF-8 without BOM")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        return refuse(1, "an article must have front matter and text: found an empty file; start from docs/_template.md")
+    if not text.startswith("---\n"):
+        return refuse(
+            1, f"front matter must start on line 1 with '---': found {text.split(chr(10))[0][:40]!r}; see docs/_template.md"
+        )
+    end = re.search(r"^---[ \t]*$", text[4:], re.MULTILINE)
+    if not end:
+        return refuse(1, "front matter must end with a line '---': found no such line; add it before the text")
+    source = text[4 : 4 + end.start()]
+    tab = re.search(r"^\s*\t", source, re.MULTILINE)
+    if tab:
+        line = source[: tab.end()].count("\n") + 2
+        return refuse(line, "front matter must be indented with spaces: found a tab; replace it with two spaces")
+    try:
+        front = load(source, first_line=2)
+    except YamlFault as fault:
+        return refuse(fault.line, f"front matter {fault.message}; compare it with docs/_template.md")
+    if not isinstance(front.value, dict):
+        kind = {list: "a list", type(None): "nothing"}.get(type(front.value), "plain text")
+        return refuse(2, f"front matter must be 'key: value' lines: found {kind}; see docs/_template.md")
+    body_start = 4 + end.end() + 1
+    return Article(path, shown, front, text[body_start:], text[:body_start].count("\n") + 1), []

@@ -1,0 +1,75 @@
+"""One build: check, render with an engine, publish, and only then replace the site from before."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+from .publish import publish
+from .rules import check_site
+from .site import load_site
+
+ENGINES = ("mkdocs", "zensical")
+OUTPUT = {"mkdocs": "site", "zensical": "site.zensical"}
+"""The folder each engine's build ends up in."""
+
+
+def build(root: Path, engine: str = "mkdocs") -> int:
+    """Build the project at ``root`` into ``site/`` (``site.zensical/`` for the other engine).
+
+    Returns 0, or 1 after printing what must be mended; the folder of an earlier build is then untouched.
+    """
+    problems = check_site(load_site(root))
+    for problem in problems:
+        print(problem)
+    failed = sum(not problem.warning for problem in problems)
+    if failed:
+        print(f"Nothing was built: {failed} to mend.", file=sys.stderr)
+        return 1
+    target = root / OUTPUT[engine]
+    with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as scratch:
+        made = Path(scratch) / "site"
+        status = render(root, engine, made)
+        if status:
+            return status
+        publish(root, made)
+        old = Path(scratch) / "old"
+        if target.exists():
+            target.rename(old)
+        made.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+    print(f"Built {target.name}/")
+    return 0
+
+
+def render(root: Path, engine: str, made: Path) -> int:
+    """Run the engine alone, from ``root`` into the folder ``made``; returns its exit status (0 when all is well)."""
+    bin_folder = Path(sys.executable).parent
+    if engine == "mkdocs":
+        command = [bin_folder / "mkdocs", "build", "--strict", "--quiet", "--site-dir", made]
+        quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # Material's notice of its own end; see CONTRIBUTING, "The next engine"
+        return subprocess.run(command, cwd=root, env=quiet).returncode and 1
+    return _zensical(root, bin_folder, made)
+
+
+def _zensical(root: Path, bin_folder: Path, made: Path) -> int:
+    # Zensical takes its output folder from the configuration only.
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    config = root / f"{made.parent.name}.yml"
+    config.write_text(f"{text}\nsite_dir: {made.relative_to(root).as_posix()}\n", encoding="utf-8")
+    try:
+        done = subprocess.run(
+            [bin_folder / "zensical", "build", "--clean", "--config-file", config.name],
+            cwd=root, capture_output=True, text=True,
+        )  # fmt: skip
+    finally:
+        config.unlink()
+    if done.returncode or not (made / "index.html").is_file():
+        print(done.stdout + done.stderr, file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,152 @@
+"""The specification of an article's front matter, and the check against it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Iterator
+
+from .article import Article
+from .evidence import Evidence
+from .problem import nearest
+from .strict_yaml import Lined
+
+TYPES = {
+    "condition": ("scope",),
+    "treatment": ("scope", "main_claim"),
+    "how-to": ("scope",),
+    "device": ("scope", "main_claim"),
+    "situation": ("scope",),
+    "questions": (),
+    "evidence": (),
+    "tool": (),
+    "about": (),
+    "landing": (),
+}
+"""Each page type, and the keys it requires beyond REQUIRED."""
+
+REQUIRED = (
+    "title", "description", "type", "audience", "tags", "authors", "reviewed_by", "last_reviewed", "next_review",
+    "evidence_searched",
+)  # fmt: skip
+"""The keys every article has."""
+
+OPTIONAL = ("scope", "main_claim", "script", "hide", "moved_from", "withdrawn")
+"""Keys an article may have: ``script`` a tool's module, ``moved_from`` old addresses, ``withdrawn`` why a page was taken back."""
+
+KEYS = (
+    "title", "description", "type", "audience", "tags", "scope", "main_claim", "script", "hide", "moved_from", "withdrawn",
+    "authors", "reviewed_by", "last_reviewed", "next_review", "evidence_searched",
+)  # fmt: skip
+"""All keys, in the order they are written."""
+
+AUDIENCES = {
+    "people-with-rls": "people with restless legs",
+    "partners": "partners",
+    "carers": "carers",
+    "parents": "parents",
+    "pregnant": "pregnant women",
+    "dialysis": "people on dialysis",
+    "therapists": "massage therapists",
+    "clinicians": "doctors and nurses",
+    "everyone": "everyone",
+    "editors": "editors",
+}
+"""Who a page is for, in the words readers see."""
+
+TAGS = (
+    "about", "causes", "children", "compression", "diagnosis", "guideline", "health-information-quality", "heat-cold",
+    "impact", "iron", "kidney", "leg-massager", "look-alikes", "manual-massage", "mechanism", "movement",
+    "nerve-stimulation", "older-adults", "placebo", "pregnancy", "prevalence", "reflexology-acupressure", "safety",
+    "seeking-help", "self-care", "sleep", "tools", "travel", "treatment", "vibration", "wraps-stockings",
+)  # fmt: skip
+"""The controlled list of topics."""
+
+TITLE_LENGTH = (8, 70)
+DESCRIPTION_LENGTH = (50, 165)
+"""Fewest and most characters: what search results show without cutting it off."""
+
+LISTS = ("audience", "tags", "authors", "hide", "moved_from")
+DATES = ("last_reviewed", "next_review", "evidence_searched")
+DUE_SOON = 60
+"""Days before ``next_review`` when a review counts as due soon."""
+
+
+def check_front_matter(article: Article, evidence: Evidence, today: datetime.date) -> Iterator[tuple[int, str]]:
+    """Yield ``(line, message)`` for each fault of one article's front matter; dates are compared with ``today``."""
+    front = article.front.value
+    for key in front:
+        if key not in KEYS:
+            yield article.line_of(key), f"keys must be known: found '{key}'{nearest(key, KEYS) or '; remove it'}"
+    kind = article.type
+    if "type" in front and kind not in TYPES:
+        yield article.line_of("type"), f"type must be one of {', '.join(TYPES)}: found '{kind}'{nearest(kind, TYPES)}"
+    for key in REQUIRED + TYPES.get(kind, ()):
+        if key not in front:
+            reason = "" if key in REQUIRED else f" for type '{kind}'"
+            yield 1, f"'{key}' must be given{reason}: it is missing; add it (see docs/_template.md)"
+        elif front[key].value in (None, "", []):
+            yield article.line_of(key), f"'{key}' must not be empty: found nothing; fill it in"
+    for key in LISTS:
+        item = front.get(key)
+        if item and item.value and not isinstance(item.value, list):
+            yield article.line_of(key), f"'{key}' must be a list: found {item.value!r}; write [{item.value}]"
+    for key, length in (("title", TITLE_LENGTH), ("description", DESCRIPTION_LENGTH)):
+        yield from _text(article, key, *length)
+    yield from _members(article, "audience", AUDIENCES)
+    yield from _members(article, "tags", TAGS)
+    for key in ("reviewed_by", "scope", "script", "withdrawn", "main_claim"):
+        item = front.get(key)
+        if item and item.value and not isinstance(item.value, str):
+            yield article.line_of(key), f"'{key}' must be text: found {item.value!r}; put it in quotes"
+    claim = front.get("main_claim")
+    if claim and isinstance(claim.value, str) and claim.value and claim.value not in evidence.claims:
+        yield (
+            article.line_of("main_claim"),
+            f"'main_claim' must be a claim of docs/evidence/claims.yml: found '{claim.value}'{nearest(claim.value, evidence.claims)}",
+        )
+    yield from _dates(article, today)
+
+
+def _text(article: Article, key: str, fewest: int, most: int) -> Iterator[tuple[int, str]]:
+    item = article.front.value.get(key)
+    if not item or item.value in (None, ""):
+        return
+    if not isinstance(item.value, str):
+        yield article.line_of(key), f"'{key}' must be text: found {item.value!r}; put it in quotes"
+        return
+    length = len(item.value)
+    if not fewest <= length <= most:
+        change = "shorten it" if length > most else "say more"
+        yield article.line_of(key), f"'{key}' must have {fewest} to {most} characters: found {length}; {change}"
+    if "<" in item.value or ">" in item.value:
+        yield article.line_of(key), f"'{key}' must be plain text: found '<' or '>'; use words"
+    if "[@" in item.value:
+        yield article.line_of(key), f"'{key}' must be plain text: found a citation; cite in the article"
+
+
+def _members(article: Article, key: str, allowed) -> Iterator[tuple[int, str]]:
+    item = article.front.value.get(key)
+    for entry in item.value if item and isinstance(item.value, list) else ():
+        word = str(entry.value)
+        if word not in allowed:
+            yield entry.line, f"'{key}' must be from the list in CONTRIBUTING.md: found '{word}'{nearest(word, allowed)}"
+
+
+def _dates(article: Article, today: datetime.date) -> Iterator[tuple[int, str]]:
+    dates: dict[str, datetime.date] = {}
+    for key in DATES:
+        item: Lined | None = article.front.value.get(key)
+        if not item or item.value in (None, ""):
+            continue
+        if type(item.value) is not datetime.date:
+            yield article.line_of(key), f"'{key}' must be a date such as 2026-11-20: found {str(item.value)!r}; write year-month-day"
+        else:
+            dates[key] = item.value
+    for key in ("last_reviewed", "evidence_searched"):
+        if key in dates and dates[key] > today:
+            yield article.line_of(key), f"'{key}' must not be in the future: found {dates[key]}; today is {today}"
+    if "last_reviewed" in dates and "next_review" in dates and dates["next_review"] <= dates["last_reviewed"]:
+        yield (
+            article.line_of("next_review"),
+            f"'next_review' must come after 'last_reviewed': found {dates['next_review']}, not after {dates['last_reviewed']}; set it a year on",
+        )

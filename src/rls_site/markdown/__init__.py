@@ -1,0 +1,35 @@
+"""The Python-Markdown extension: the site's own words in an article, turned into HTML under any engine.
+
+Listed in ``mkdocs.yml`` as ``rls_site.markdown``. One module per word or family of words; they share ``page``.
+"""
+
+from __future__ import annotations
+
+from markdown import Markdown
+from pymdownx.blocks import BlocksExtension
+
+from . import cards, citations, claims, forest_plot, glossary, images, lists, references, safety, sheet, studies, tool
+from .page import Page
+
+
+class Vocabulary(BlocksExtension):
+    """All words of the vocabulary. Option ``docs``: the folder of the articles, from where the build runs."""
+
+    def __init__(self, **kwargs) -> None:
+        self.config = {"docs": ["docs", "The folder of the articles"]}
+        super().__init__(**kwargs)
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr) -> None:
+        """Register every word; called by pymdownx with its block manager."""
+        md.rls_page = Page(md, self.getConfig("docs"))
+        for module in (cards, claims, forest_plot, glossary, lists, references, safety, sheet, studies, tool):
+            for word in module.WORDS:
+                block_mgr.register(word, {})
+        citations.register(md)
+        glossary.register(md)
+        images.register(md)
+
+
+def makeExtension(**kwargs) -> Vocabulary:
+    """Return the extension; the name Python-Markdown looks for."""
+    return Vocabulary(**kwargs)

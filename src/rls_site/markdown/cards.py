@@ -1,0 +1,94 @@
+"""``/// evidence | claim-id`` and ``/// care | level``: the two cards."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from markdown.util import AtomicString
+
+from ..evidence import CERTAINTIES, Claim
+from ..problem import nearest
+from .word import Word, add, hidden
+
+CARE = {"emergency": "Emergency advice: ", "urgent": "Urgent advice: ", "ask": "Advice: "}
+"""The care levels, with the words that stand for the colour."""
+
+SURE = {
+    "high": "We are confident in this.",
+    "moderate": "This is probably close to the truth.",
+    "low": "The truth may be quite different.",
+    "very-low": "We are very uncertain.",
+}
+"""What each certainty means, in one line."""
+
+
+def certainty(parent: etree.Element, level: str) -> None:
+    """Append the certainty as a word, a four-step bar and a line that says what it means."""
+    line = add(parent, "p", class_=f"certainty certainty--{level}")
+    add(line, "span", class_="certainty__bar", aria_hidden="true")
+    word = add(line, "strong", AtomicString(f"Certainty: {level.replace('-', ' ')}"))
+    word.tail = AtomicString(f" (step {CERTAINTIES.index(level) + 1} of 4). {SURE[level]}")
+
+
+def sources_line(parent: etree.Element, claim: Claim) -> None:
+    """Append the numbered sources of a claim, or say that none was found."""
+    if claim.sources:
+        add(parent, "p", "Sources: [@" + "; @".join(claim.sources) + "]", class_="evidence__sources")
+    else:
+        add(parent, "p", AtomicString(f"No study found. {claim.searched}".strip()), class_="evidence__sources")
+
+
+class Evidence(Word):
+    """A claim's finding, certainty, who was studied and sources, all from ``claims.yml``."""
+
+    NAME = "evidence"
+    ARGUMENT = True
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Build the card; an unknown claim leaves a visible note and a warning."""
+        claims = self.page.evidence.claims
+        card = add(parent, "section", class_="evidence", aria_label="What the evidence says")
+        claim = claims.get(self.argument)
+        if claim is None:
+            self.complain(f"'/// evidence' must name a claim of claims.yml: found '{self.argument}'{nearest(self.argument, claims)}")
+            add(card, "p", AtomicString(f"There is no claim '{self.argument}'."))
+            return card
+        add(card, "p", claim.finding, class_="evidence__finding")
+        certainty(card, claim.certainty)
+        who = add(card, "p", class_="evidence__who")
+        add(who, "strong", AtomicString("Who was studied: ")).tail = AtomicString(f"{claim.who_was_studied}.")
+        sources_line(card, claim)
+        more = add(card, "p", class_="evidence__more")
+        target = self.page.to(f"evidence/claims.md#{claim.id}")
+        add(more, "a", AtomicString("More on this claim"), href=target)
+        hidden(more[0], AtomicString(f": {claim.claim}"))
+        return card
+
+
+class Care(Word):
+    """A card that says when to get medical help; its first paragraph is its title."""
+
+    NAME = "care"
+    ARGUMENT = True
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Open the card."""
+        if self.argument not in CARE:
+            self.complain(f"'/// care' must be one of {', '.join(CARE)}: found '{self.argument}'{nearest(self.argument, CARE)}")
+        level = self.argument if self.argument in CARE else "urgent"
+        return add(parent, "section", class_=f"care care--{level}", aria_label=CARE[level].rstrip(": "))
+
+    def on_end(self, block: etree.Element) -> None:
+        """Make the first paragraph the title, with its spoken prefix."""
+        level = block.get("class", "").rpartition("--")[2]
+        title = block.find("p")
+        if title is not None:
+            title.set("class", "care__title")
+            text, title.text = title.text, ""
+            prefix = etree.Element("span", {"class": "visually-hidden"})
+            prefix.text = AtomicString(CARE[level])
+            prefix.tail = text
+            title.insert(0, prefix)
+
+
+WORDS = (Evidence, Care)

@@ -1,0 +1,79 @@
+"""``[@key]`` and ``[@a; @b]``: numbered references, and the list of Sources at the end of the article."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from ..article import CITATION, split_keys
+from ..evidence import Reference
+from ..problem import nearest
+
+KEYS = "data-keys"
+
+
+class _Mark(InlineProcessor):
+    """Leaves an empty ``<sup data-keys>``; numbers are given later, in reading order."""
+
+    def handleMatch(self, m, data):
+        element = etree.Element("sup", {"class": "cite", KEYS: " ".join(split_keys(m.group(1)))})
+        return element, m.start(0), m.end(0)
+
+
+class _Number(Treeprocessor):
+    """Numbers the marks in reading order and adds the list of what was cited."""
+
+    def run(self, root: etree.Element) -> None:
+        page = self.md.rls_page
+        references = page.evidence.references
+        order: dict[str, int] = {}
+        for mark in root.iter("sup"):
+            keys = mark.attrib.pop(KEYS, None)
+            if keys is None:
+                continue
+            known = [key for key in keys.split() if key in references]
+            for key in keys.split():
+                if key not in references:
+                    page.complain(f"a citation must stand in references.bib: found '{key}'{nearest(key, references)}")
+            for position, key in enumerate(known):
+                number = order.setdefault(key, len(order) + 1)
+                link = etree.SubElement(mark, "a", {"href": f"#source-{number}", "title": references[key].short})
+                link.text = AtomicString(str(number))
+                if position + 1 < len(known):
+                    link.tail = AtomicString(", ")
+        if order:
+            root.append(sources([references[key] for key in order]))
+
+
+def sources(cited: list[Reference]) -> etree.Element:
+    """Return the section "Sources" for the references cited, in the order given."""
+    section = etree.Element("section", {"class": "sources"})
+    etree.SubElement(section, "h2", {"id": "sources"}).text = AtomicString("Sources")
+    listed = etree.SubElement(section, "ol")
+    for number, reference in enumerate(cited, 1):
+        describe(etree.SubElement(listed, "li", {"id": f"source-{number}"}), reference)
+    return section
+
+
+def describe(element: etree.Element, reference: Reference) -> None:
+    """Fill ``element`` with a reference: authors where known (else the title leads), title, place, year, link, note."""
+    element.text = AtomicString(f"{reference.byline} " if reference.byline else "")
+    title = etree.SubElement(element, "cite")
+    title.text = AtomicString(reference.title.rstrip("."))
+    where = f". {reference.where}, " if reference.where else ". "
+    title.tail = AtomicString(f"{where}{reference.year.rstrip('.')}. ")
+    href, words = reference.link
+    link = etree.SubElement(element, "a", {"href": href, "rel": "noopener"})
+    link.text = AtomicString(words)
+    if note := reference.fields.get("note"):
+        link.tail = AtomicString(f" ({note.rstrip('.')})")
+
+
+def register(md: Markdown) -> None:
+    """Add the citation marks (before links are read, after code) and their numbering (before headings are listed)."""
+    md.inlinePatterns.register(_Mark(CITATION.pattern, md), "rls_citation", 185)
+    md.treeprocessors.register(_Number(md), "rls_sources", 8)

@@ -1,0 +1,55 @@
+"""``/// claims``: the claim checker, every claim with verdict, certainty, who was studied and sources."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from markdown.util import AtomicString
+
+from ..evidence import claim_usage
+from .cards import certainty, sources_line
+from .titles import title_of
+from .word import Word, add
+
+VERDICT_WORDS = {
+    "supported": "Supported",
+    "partly": "Partly supported",
+    "unproven": "Not proven",
+    "contradicted": "Contradicted",
+}
+"""The verdicts, in the words readers see."""
+
+
+class Claims(Word):
+    """Every claim, each at its own address; a script filters them as the reader types."""
+
+    NAME = "claims"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Build one section per claim."""
+        page = self.page
+        shown_on = claim_usage(page.docs)
+        box = add(parent, "div", class_="claims", data_tool="claims")
+        for claim in page.evidence.claims.values():
+            part = add(box, "section", class_=f"claim claim--{claim.verdict}", data_verdict=claim.verdict)
+            add(part, "h2", AtomicString(claim.claim.rstrip(".")), id=claim.id)
+            if claim.heard_as:
+                words = "; ".join(f"“{words}”" for words in claim.heard_as)
+                add(part, "p", AtomicString(f"Also heard as: {words}"), class_="claim__heard")
+            verdict = add(part, "p", class_=f"verdict verdict--{claim.verdict}")
+            add(verdict, "strong", AtomicString(VERDICT_WORDS[claim.verdict]))
+            add(part, "p", claim.finding, class_="evidence__finding")
+            certainty(part, claim.certainty)
+            who = add(part, "p", class_="evidence__who")
+            add(who, "strong", AtomicString("Who was studied: ")).tail = AtomicString(f"{claim.who_was_studied}.")
+            sources_line(part, claim)
+            paths = shown_on.get(claim.id, ())
+            if paths:
+                line = add(part, "p", AtomicString("Read more: "), class_="claim__pages")
+                for position, path in enumerate(paths):
+                    link = add(line, "a", AtomicString(title_of(page.docs, path)), href=page.to(path))
+                    link.tail = AtomicString("; " if position + 1 < len(paths) else ".")
+        return box
+
+
+WORDS = (Claims,)

@@ -1,0 +1,111 @@
+"""``/// forest-plot``: effects as reported, drawn at build time, with the same figures in a table."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from markdown.util import AtomicString
+
+from .word import Word, add
+
+LEFT, RIGHT, WIDTH, ROW, TOP = -18.0, 6.0, 640, 58, 56
+PLACEBO, PLACEBO_KEY = -6.6, "silva2017placebo"
+"""The change on placebo in drug trials (points of 40), drawn for scale: silva2017placebo, 6.58."""
+
+
+def _x(points: float) -> float:
+    return round(20 + (points - LEFT) / (RIGHT - LEFT) * (WIDTH - 40), 1)
+
+
+class ForestPlot(Word):
+    """Every effect in points from ``studies.yml``."""
+
+    NAME = "forest-plot"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Build the drawing and its table."""
+        evidence = self.page.evidence
+        rows = [
+            (study, effect, evidence.references[key])
+            for key, study in evidence.studies.items()
+            for effect in study.get("effect") or ()
+            if effect.get("unit") == "points"
+        ]
+        box = add(parent, "figure", class_="forest-plot")
+        box.append(_drawing(rows))
+        caption = add(box, "figcaption")
+        add(
+            caption,
+            "p",
+            "Difference in points between the groups, with the range it may lie in. Left of the line is better than the "
+            f"comparison. The dashed line marks 6.6 points: how far placebo alone moves the score in drug trials [@{PLACEBO_KEY}].",
+        )
+        _table(add(parent, "div", class_="table-scroll", tabindex="0", role="region", aria_label="The figures of the plot"), rows)
+        return box
+
+
+def _drawing(rows) -> etree.Element:
+    height = TOP + ROW * len(rows) + 36
+    svg = etree.Element("svg", {"viewBox": f"0 0 {WIDTH} {height}", "role": "img", "aria-labelledby": "plot-title plot-desc"})
+
+    def draw(tag: str, text: str = "", **attributes) -> etree.Element:
+        names = {name.rstrip("_").replace("_", "-"): str(value) for name, value in attributes.items()}
+        element = etree.SubElement(svg, tag, names)
+        element.text = AtomicString(text)
+        return element
+
+    draw("title", "Effects as reported, in points", id="plot-title")
+    spoken = "; ".join(f"{_label(s, e)}: {_figures(e)}" for s, e, _ in rows)
+    draw("desc", f"{spoken}. The same figures stand in the table after the drawing.", id="plot-desc")
+    bottom = height - 30
+    for points in range(int(LEFT), int(RIGHT) + 1, 6):
+        draw("text", f"{points:+d}".replace("+0", "0").replace("-", "−"), x=_x(points), y=height - 8, class_="plot__tick")
+    draw("line", x1=_x(0), x2=_x(0), y1=TOP - 16, y2=bottom, class_="plot__zero")
+    draw("line", x1=_x(PLACEBO), x2=_x(PLACEBO), y1=TOP - 16, y2=bottom, class_="plot__placebo")
+    draw("text", "placebo", x=_x(PLACEBO), y=TOP - 24, class_="plot__tick")
+    draw("text", "better", x=_x(LEFT) + 24, y=20, class_="plot__tick")
+    draw("text", "worse", x=_x(RIGHT) - 24, y=20, class_="plot__tick")
+    for position, (study, effect, _) in enumerate(rows):
+        y = TOP + ROW * position + 34
+        sham = study.get("sham") is True
+        draw("text", _label(study, effect), x=20, y=y - 16, class_="plot__label")
+        low, high = max(effect["low"], LEFT), min(effect["high"], RIGHT)
+        draw("line", x1=_x(low), x2=_x(high), y1=y, y2=y, class_="plot__range")
+        size = 6 if study.get("small") else 9
+        draw(
+            "rect", x=_x(effect["value"]) - size, y=y - size, width=2 * size, height=2 * size,
+            class_="plot__sham" if sham else "plot__open",
+        )  # fmt: skip
+    return svg
+
+
+def _label(study: dict, effect: dict) -> str:
+    marks = ["against a sham" if study.get("sham") is True else "no sham"]
+    if study.get("small"):
+        marks.append("small")
+    return f"{effect['label']} ({', '.join(marks)})"
+
+
+def _figures(effect: dict) -> str:
+    return f"{_points(effect['value'])} ({_points(effect['low'])} to {_points(effect['high'])})"
+
+
+def _points(value: float) -> str:
+    return f"{value:g}".replace("-", "−")
+
+
+def _table(parent: etree.Element, rows) -> None:
+    table = add(parent, "table")
+    head = add(add(table, "thead"), "tr")
+    for words in ("What was tested", "Compared with", "Difference in points", "Source"):
+        add(head, "th", AtomicString(words), scope="col")
+    body = add(table, "tbody")
+    for study, effect, reference in rows:
+        line = add(body, "tr")
+        add(line, "th", AtomicString(_label(study, effect)), scope="row")
+        add(line, "td", AtomicString(f"{effect['comparator']}, {effect['timing']}"))
+        add(line, "td", AtomicString(_figures(effect)))
+        add(add(line, "td"), "a", AtomicString(reference.short), href=f"#{study['key']}")
+
+
+WORDS = (ForestPlot,)

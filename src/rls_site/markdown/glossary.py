@@ -1,0 +1,91 @@
+"""``/// glossary``, and a link with a tooltip on the first use of each term in an article."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from ..article import slug
+from .word import Word, add
+
+PROSE = ("p", "li", "td", "dd", "strong", "em")
+"""Elements whose own text may carry a term; headings, links, code and captions stay as they are."""
+
+SKIP = ("a", "abbr", "cite", "code", "figcaption", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "label", "legend", "th")
+QUIET = ("sources", "also-called", "safety-check", "tool", "evidence__sources", "care__title", "visually-hidden")
+
+
+class _FirstUse(Treeprocessor):
+    def run(self, root: etree.Element) -> None:
+        page = self.md.rls_page
+        if page.path == "evidence/glossary.md":
+            return
+        terms = {}
+        for entry in page.evidence.glossary:
+            for form in (entry["term"], *(entry.get("also") or ())):
+                terms[form if form.isupper() else form.lower()] = entry
+        if not terms:
+            return
+        forms = sorted((re.escape(form) for form in terms), key=len, reverse=True)
+        pattern = re.compile(r"(?<![\w-])(" + "|".join(forms) + r")(?![\w-])", re.IGNORECASE)
+        self._walk(root, pattern, terms, set())
+
+    def _walk(self, element: etree.Element, pattern, terms, used: set[str]) -> None:
+        if element.tag in SKIP or set(element.get("class", "").split()) & set(QUIET):
+            return
+        if element.tag in PROSE and element.text:
+            self._mark(element, None, element.text, pattern, terms, used)
+        for child in list(element):
+            self._walk(child, pattern, terms, used)
+            if element.tag in PROSE and child.tail:
+                self._mark(element, child, child.tail, pattern, terms, used)
+
+    def _mark(self, parent, before, text, pattern, terms, used) -> None:
+        for match in pattern.finditer(text):
+            form = match.group(1)
+            entry = terms.get(form if form.isupper() and form in terms else form.lower())
+            if entry is None or entry["term"] in used:
+                continue
+            used.add(entry["term"])
+            link = etree.Element("a", {"class": "term", "title": entry["meaning"]})
+            link.set("href", self.md.rls_page.to(f"evidence/glossary.md#{slug(entry['term'])}"))
+            link.text = AtomicString(form)
+            rest = text[match.end() :]
+            if before is None:
+                parent.text = text[: match.start()]
+                parent.insert(0, link)
+            else:
+                before.tail = text[: match.start()]
+                parent.insert(list(parent).index(before) + 1, link)
+            link.tail = rest
+            self._mark(parent, link, rest, pattern, terms, used)
+            return
+
+
+class Glossary(Word):
+    """All terms with their meanings, in order of the alphabet."""
+
+    NAME = "glossary"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Build the list."""
+        box = add(parent, "dl", class_="glossary")
+        for entry in sorted(self.page.evidence.glossary, key=lambda entry: entry["term"].lower()):
+            term = add(box, "dt", AtomicString(entry["term"]), id=slug(entry["term"]))
+            if entry.get("also"):
+                add(term, "span", AtomicString(f" (also: {', '.join(entry['also'])})"), class_="glossary__also")
+            cited = " [@" + "; @".join(entry["keys"]) + "]" if entry.get("keys") else ""
+            add(box, "dd", entry["meaning"] + cited)
+        return box
+
+
+def register(md: Markdown) -> None:
+    """Mark first uses once citations are numbered."""
+    md.treeprocessors.register(_FirstUse(md), "rls_terms", 7.5)
+
+
+WORDS = (Glossary,)

@@ -1,0 +1,98 @@
+"""Words that hold a list: short version, do, do not, timed steps, doors, also called."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+
+from markdown.util import AtomicString
+
+from .word import Word, add
+
+TIME = re.compile(r"^\*\*(\d+)(?:\s*(?:to|-|–)\s*\d+)?\s+(second|minute)s?\b[^*]*\*\*")
+"""A step's own time, bold at its start: ``**90 seconds.**``"""
+
+
+def seconds(step: str) -> int | None:
+    """Return the time of a step in seconds, or None when it does not begin with one."""
+    match = TIME.match(step.strip())
+    return int(match.group(1)) * (60 if match.group(2) == "minute" else 1) if match else None
+
+
+class _Titled(Word):
+    """A section with a title of its own and the list written inside."""
+
+    TITLE = ""
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Open the section."""
+        box = add(parent, "section", class_=self.NAME)
+        add(box, "p", AtomicString(self.argument or self.TITLE), class_=f"{self.NAME}__title")
+        return box
+
+
+class ShortVersion(_Titled):
+    """The answer on top, two to five lines."""
+
+    NAME = "short-version"
+    TITLE = "The short version"
+
+
+class Do(_Titled):
+    """What to do."""
+
+    NAME = "do"
+    TITLE = "Do"
+
+
+class Dont(_Titled):
+    """What not to do; each item says "do not"."""
+
+    NAME = "dont"
+    TITLE = "Do not"
+
+
+class Steps(_Titled):
+    """Timed steps; each item's seconds are kept for the guided timer."""
+
+    NAME = "steps"
+    TITLE = "Steps"
+    ARGUMENT = None
+
+    def on_end(self, block: etree.Element) -> None:
+        """Note each step's time on its item."""
+        for item in block.iterfind("ol/li"):
+            first = item.text if item.text and item.text.strip() else (item[0].text if len(item) else "")
+            time = seconds(first or "")
+            if time is None:
+                self.complain(f"a step must begin with its time in bold, such as **90 seconds.**: found '{(first or '')[:40]}'")
+            else:
+                item.set("data-seconds", str(time))
+
+
+class Doors(Word):
+    """A list of links, each with one line: the way in by need."""
+
+    NAME = "doors"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Open the list's box."""
+        return add(parent, "div", class_="doors")
+
+
+class AlsoCalled(Word):
+    """Readers' own words for the topic, so that a search finds the page."""
+
+    NAME = "also-called"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Open the line."""
+        return add(parent, "div", class_="also-called")
+
+    def on_end(self, block: etree.Element) -> None:
+        """Say before the words what they are."""
+        for paragraph in block.iterfind("p"):
+            paragraph.text = f"People also say: {' '.join((paragraph.text or '').split())}"
+
+
+WORDS = (ShortVersion, Do, Dont, Steps, Doors, AlsoCalled)

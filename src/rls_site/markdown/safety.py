@@ -1,0 +1,103 @@
+"""``/// safety | part`` and ``/// safety-check``: the safety text of ``safety.yml``, never retyped."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from markdown.util import AtomicString
+
+from ..problem import nearest
+from .cards import CARE
+from .word import Word, add, hidden
+
+LISTS = ("must-not", "ask-first", "devices", "emergency", "urgent")
+PARTS = ("line", "numbers", *LISTS)
+"""The parts of the safety text a page can show."""
+
+ANSWERS = (("yes", "Yes"), ("no", "No"), ("not-sure", "Not sure"))
+
+
+class Safety(Word):
+    """One part of the safety text."""
+
+    NAME = "safety"
+    ARGUMENT = True
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Build the part asked for."""
+        if self.argument not in PARTS:
+            self.complain(f"'/// safety' must be one of {', '.join(PARTS)}: found '{self.argument}'{nearest(self.argument, PARTS)}")
+            return add(parent, "div")
+        safety = self.page.evidence.safety
+        if self.argument == "line":
+            line = add(parent, "p", self.page.links_from_docs(safety["line"]), class_="safety-line")
+            return line
+        if self.argument == "numbers":
+            return _numbers(parent, safety["numbers"])
+        return self._list(parent, safety["lists"][self.argument])
+
+    def _list(self, parent: etree.Element, part: dict) -> etree.Element:
+        name = self.argument
+        if name in CARE:
+            box = add(parent, "section", class_=f"care care--{name}", aria_label=CARE[name].rstrip(": "))
+            title = add(box, "p", class_="care__title")
+            hidden(title, AtomicString(CARE[name])).tail = part["title"]
+        else:
+            box = add(parent, "section", class_=f"safety safety--{name}", aria_label="Safety list")
+            add(box, "p", part["title"], class_="safety__title")
+        items = add(box, "ul")
+        for item in part["items"]:
+            add(items, "li", self.page.links_from_docs(item))
+        if part.get("after"):
+            add(box, "p", part["after"])
+        return box
+
+
+def _numbers(parent: etree.Element, numbers: list[dict]) -> etree.Element:
+    table = add(parent, "table")
+    head = add(add(table, "thead"), "tr")
+    for words in ("Where you are", "In an emergency", "For advice"):
+        add(head, "th", AtomicString(words), scope="col")
+    body = add(table, "tbody")
+    for row in numbers:
+        line = add(body, "tr")
+        add(line, "th", AtomicString(row["place"]), scope="row")
+        add(line, "td", AtomicString(row["emergency"]))
+        add(line, "td", AtomicString(row["advice"]))
+    return table
+
+
+class SafetyCheck(Word):
+    """The questions and outcomes of the safety check; a script asks them one by one, on paper all stand together."""
+
+    NAME = "safety-check"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Build the form and the outcomes."""
+        check = self.page.evidence.safety["check"]
+        box = add(parent, "div", class_="safety-check", data_tool="safety-check", data_order=" ".join(check["order"]))
+        form = add(box, "form")
+        for number, question in enumerate(check["questions"], 1):
+            field = add(form, "fieldset", class_="question", id=f"q-{question['id']}", data_yes=question["if_yes"])
+            legend = add(field, "legend")
+            add(legend, "span", AtomicString(f"{number}. "), class_="question__number").tail = AtomicString(question["question"])
+            if question.get("help"):
+                add(field, "p", AtomicString(question["help"]), class_="help")
+            answers = add(field, "div", class_="answers")
+            for value, words in ANSWERS:
+                label = add(answers, "label")
+                add(label, "input", type="radio", name=question["id"], value=value).tail = AtomicString(f" {words}")
+            short = check["outcomes"][question["if_yes"]]["title"]
+            add(field, "p", f"Yes or not sure: **{short}**", class_="question__rule")
+        outcomes = add(box, "div", class_="outcomes")
+        for name in check["order"]:
+            outcome = check["outcomes"][name]
+            part = add(outcomes, "section", class_=f"outcome outcome--{name}", id=f"outcome-{name}", data_outcome=name)
+            add(part, "h3", AtomicString(outcome["title"]))
+            items = add(part, "ul")
+            for item in outcome["do"]:
+                add(items, "li", AtomicString(item))
+        return box
+
+
+WORDS = (Safety, SafetyCheck)

@@ -1,0 +1,71 @@
+"""``/// studies | kind``: study cards from ``studies.yml``."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from markdown.util import AtomicString
+
+from ..evidence import GROUPS, KINDS
+from ..problem import nearest
+from .word import Word, add
+
+ROWS = (
+    ("Who", "who"),
+    ("People", "people"),
+    ("Groups", "arms"),
+    ("What was done", "dose"),
+    ("Compared with", "comparator"),
+    ("Result", "result"),
+    ("Followed for", "follow_up"),
+    ("Who paid", "funding"),
+    ("What is missing", "limits"),
+)
+"""A card's rows: the words readers see, and the field of ``studies.yml``."""
+
+
+class Studies(Word):
+    """The cards of one kind of study."""
+
+    NAME = "studies"
+    ARGUMENT = True
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Build the cards."""
+        box = add(parent, "div", class_="studies")
+        if self.argument not in KINDS:
+            self.complain(f"'/// studies' must name a kind of study: found '{self.argument}'{nearest(self.argument, KINDS)}")
+            return box
+        evidence = self.page.evidence
+        for study in evidence.studies.values():
+            if study["kind"] == self.argument:
+                self._card(box, study, evidence.references[study["key"]])
+        return box
+
+    def _card(self, box: etree.Element, study: dict, reference) -> None:
+        card = add(box, "section", class_="study", data_kind=study["kind"], data_who=study["who_group"])
+        add(card, "h3", AtomicString(reference.title.rstrip(".")), id=study["key"])
+        add(card, "p", AtomicString(study["bottom_line"]), class_="study__line")
+        badges = add(card, "p", class_="study__badges")
+        words = [GROUPS[study["who_group"]], study["design"].replace("-", " ")]
+        if study.get("sham") in (True, False) and "rct" in study["design"]:
+            words.append("against a sham" if study["sham"] else "no sham")
+        if study.get("small"):
+            words.append("small")
+        for word in words:
+            add(badges, "span", AtomicString(word), class_="badge").tail = " "
+        rows = add(card, "dl")
+        for words, name in ROWS:
+            value = study.get(name)
+            if value in (None, "", []):
+                continue
+            add(rows, "dt", AtomicString(words))
+            if isinstance(value, list):
+                value = "; ".join(str(item).rstrip(".") for item in value) + "."
+            add(rows, "dd", AtomicString(str(value)))
+        href, words = reference.link
+        link = add(card, "p", AtomicString(f"{reference.short}. "), class_="study__source")
+        add(link, "a", AtomicString(words), href=href, rel="noopener")
+
+
+WORDS = (Studies,)

@@ -1,0 +1,21 @@
+"""``/// tool | name``: the place a reader tool fills; the body is what readers without scripts see."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from .word import Word, add
+
+
+class Tool(Word):
+    """The box a tool's script works in."""
+
+    NAME = "tool"
+    ARGUMENT = True
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Open the box."""
+        return add(parent, "div", class_="tool", data_tool=self.argument)
+
+
+WORDS = (Tool,)

@@ -1,0 +1,32 @@
+"""The last steps, on the built folder: in order, each a function of the folder and the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..site import load_site
+from .assets import hash_names, inline_styles, minify_pages
+from .leftovers import leftovers
+from .offline import manifest, mark_build, service_worker
+from .precompress import precompress
+from .security_policy import security_policy
+
+STEPS = (
+    leftovers,
+    inline_styles,
+    manifest,
+    hash_names,
+    minify_pages,
+    mark_build,
+    security_policy,
+    service_worker,
+    precompress,
+)
+"""What is done to a build, in order."""
+
+
+def publish(root: Path, folder: Path) -> None:
+    """Run every step on ``folder``, built from the project ``root``."""
+    site = load_site(root)
+    for step in STEPS:
+        step(folder, site)

@@ -1,0 +1,76 @@
+"""Styles go into the page, so that it paints after one round trip; files get the hash of their bytes in the name."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import minify_html
+import rcssmin
+
+from ..site import Site
+
+FOLDERS = ("javascripts", "stylesheets", "images")
+"""Each is renamed to ``NAME-HASH``: its files may then be kept by browsers for ever."""
+
+STYLE = re.compile(r'<link rel="?stylesheet"? href="?((?:\.\./|\./|/)*)(stylesheets/[\w.-]+\.css)"?\s*/?>')
+
+
+def inline_styles(folder: Path, site: Site) -> None:
+    """Put each page's stylesheets, minified, into the page in place of their links."""
+    styles: dict[str, str] = {}
+
+    def put(match: re.Match) -> str:
+        name = match.group(2)
+        if name not in styles:
+            styles[name] = rcssmin.cssmin((folder / name).read_text(encoding="utf-8"))
+        return f"<style>{styles[name]}</style>"
+
+    for page in folder.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        page.write_text(STYLE.sub(put, html), encoding="utf-8")
+
+
+def minify_pages(folder: Path, site: Site) -> None:
+    """Take white space and optional quotes out of every page; tags and text stay."""
+    for page in folder.rglob("*.html"):
+        html = minify_html.minify(
+            page.read_text(encoding="utf-8"),
+            keep_closing_tags=True,
+            keep_html_and_head_opening_tags=True,
+            keep_input_type_text_attr=True,
+            allow_removing_spaces_between_attributes=False,
+            minify_css=False,
+            minify_js=False,
+        )
+        page.write_text(html, encoding="utf-8")
+
+
+def hash_names(folder: Path, site: Site) -> None:
+    """Rename the asset folders after their bytes and mend every reference to them in pages, scripts and manifests."""
+    names: dict[str, str] = {}
+    for name in FOLDERS:
+        source = folder / name
+        if source.is_dir():
+            names[name] = f"{name}-{digest(source)}"
+            source.rename(folder / names[name])
+    for page in folder.rglob("*"):
+        if page.suffix in (".html", ".webmanifest"):
+            text = page.read_text(encoding="utf-8")
+            text = re.sub(
+                r"""((?:href|src|content)="?'?|"src":\s*")((?:https?://[^"'>\s]*/|(?:\.\./)*|\./|/)?)(""" + "|".join(names) + r""")/""",
+                lambda m: f"{m.group(1)}{m.group(2)}{names[m.group(3)]}/",
+                text,
+            )
+            page.write_text(text, encoding="utf-8")
+
+
+def digest(folder: Path) -> str:
+    """Return ten hex digits that change with any file's name or bytes."""
+    total = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            total.update(file.relative_to(folder).as_posix().encode())
+            total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()[:10]

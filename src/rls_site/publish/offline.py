@@ -1,0 +1,153 @@
+"""What works without a network: the service worker, made from the built files, and the web app manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from ..site import Site
+
+KEPT = ("", "tonight/", "tools/", "massage/self-massage/", "massage/safety/", "restless-legs/see-a-doctor/", "for-you/pregnancy/", "for-you/kidney-disease/")
+"""Addresses kept after one visit: the home page, all under ``tonight/`` and ``tools/``, and what they lean on."""
+
+MANIFEST = {
+    "name": "Massage for Restless Legs",
+    "short_name": "Restless legs",
+    "start_url": "./tonight/",
+    "scope": "./",
+    "display": "standalone",
+    "background_color": "#171310",
+    "theme_color": "#171310",
+    "icons": [
+        {"src": "images/icon-192.png", "sizes": "192x192", "type": "image/png"},
+        {"src": "images/icon-512.png", "sizes": "512x512", "type": "image/png"},
+        {"src": "images/icon-maskable-512.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+    ],
+}
+
+WORKER = """\
+// Made from the built files. Pages come from the network while there is one, so that nobody reads an old safety text;
+// without one they come from the newest whole build that was fetched, never from two builds at once.
+const VERSION = "%(version)s";
+const CACHE = "site-" + VERSION;
+const KEEP = %(keep)s;
+const WAIT = 4000;
+
+const inScope = (path) => new URL(path, self.registration.scope).href;
+
+async function fill() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(KEEP.map((path) => new Request(inScope(path), { cache: "reload" })));
+  const seen = new Set((await cache.keys()).map((request) => request.url));
+  for (const name of await caches.keys()) {
+    if (name === CACHE || !name.startsWith("site-")) continue;
+    for (const request of await (await caches.open(name)).keys()) {
+      if (seen.has(request.url) || /-[0-9a-f]{10}\\//.test(request.url)) continue;
+      try {
+        const answer = await fetch(request.url, { cache: "reload" });
+        if (answer.ok && !answer.redirected) await cache.put(request.url, answer);
+      } catch { /* that page is kept again at its next visit */ }
+    }
+  }
+}
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(fill().then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) {
+      if (name.startsWith("site-") && name !== CACHE) await caches.delete(name);
+    }
+    await self.clients.claim();
+  })());
+});
+
+async function keep(request, answer) {
+  if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(request.url.split("#")[0].split("?")[0], answer.clone());
+  return answer;
+}
+
+async function fromCache(request) {
+  return (await caches.open(CACHE)).match(request, { ignoreSearch: true });
+}
+
+async function page(request) {
+  const kept = await fromCache(request);
+  const network = fetch(request).then((answer) => checked(request, answer));
+  if (!kept) {
+    return network.catch(async () => (await fromCache(inScope("404.html"))) || Response.error());
+  }
+  const late = new Promise((resolve) => setTimeout(() => resolve(kept), WAIT));
+  return Promise.race([network.then((answer) => (answer.status >= 500 ? kept : answer)).catch(() => kept), late]);
+}
+
+// Once a page of a newer build has been fetched, nothing kept from this build is shown again: its safety text may be old.
+async function checked(request, answer) {
+  if (!answer.ok || !(answer.headers.get("content-type") || "").includes("html")) return answer;
+  const build = /data-build="?(\\w+)/.exec(await answer.clone().text());
+  if (build && build[1] === VERSION) return keep(request, answer);
+  await caches.delete(CACHE);
+  self.registration.update().catch(() => {});
+  return answer;
+}
+
+self.addEventListener("fetch", (event) => {
+  const request = event.request;
+  if (request.method !== "GET" || new URL(request.url).origin !== self.location.origin) return;
+  if (request.mode === "navigate") {
+    event.respondWith(page(request));
+  } else {
+    event.respondWith(fromCache(request).then((kept) => kept || fetch(request).then((answer) => keep(request, answer))));
+  }
+});
+"""
+
+
+def manifest(folder: Path, site: Site) -> None:
+    """Write ``manifest.webmanifest``."""
+    (folder / "manifest.webmanifest").write_text(json.dumps(MANIFEST, indent=1), encoding="utf-8")
+
+
+def version_of(folder: Path) -> str:
+    """Return twelve hex digits that change with any file readers get, taken before the worker is written."""
+    total = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.name not in ("sw.js", "_headers"):
+            total.update(file.relative_to(folder).as_posix().encode())
+            total.update(file.read_bytes())
+    return total.hexdigest()[:12]
+
+
+def mark_build(folder: Path, site: Site) -> None:
+    """Mark every page with the build it belongs to, on its ``<html>`` tag."""
+    version = version_of(folder)
+    for page in folder.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        page.write_text(re.sub(r"<html\b", f"<html data-build={version}", html, count=1), encoding="utf-8")
+
+
+def service_worker(folder: Path, site: Site) -> None:
+    """Write ``sw.js`` with the list of what is kept: KEPT pages, and every script, style and drawing they ask for."""
+    version = re.search(r"data-build=(\w+)", (folder / "index.html").read_text(encoding="utf-8")).group(1)
+    pages = [
+        f"{address}index.html"
+        for article in site.articles.values()
+        if any((address := article.address) == kept or (kept and kept.endswith("/") and address.startswith(kept)) for kept in KEPT)
+    ]
+    files = {"404.html", "manifest.webmanifest"}
+    for name in pages:
+        html = (folder / name).read_text(encoding="utf-8")
+        base = Path(name).parent
+        for found in re.findall(r"(?:src|href)=\"?((?:\.\./|\./)*[\w./-]+\.(?:js|css|svg|png))", html):
+            target = (folder / base / found).resolve()
+            if target.is_file():
+                files.add(target.relative_to(folder.resolve()).as_posix())
+    for script in folder.glob("javascripts-*/*.js"):
+        files.add(script.relative_to(folder).as_posix())
+    keep = sorted(name.removesuffix("index.html") or "./" for name in pages) + sorted(files)
+    worker = WORKER % {"version": version, "keep": json.dumps(keep, indent=1)}
+    (folder / "sw.js").write_text(worker, encoding="utf-8")

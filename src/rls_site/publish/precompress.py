@@ -1,0 +1,23 @@
+"""Smaller copies of every text file, for hosts that hand them out: ``.gz`` and ``.br``, the same bytes each time."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import brotli
+
+from ..site import Site
+
+TEXT = (".html", ".css", ".js", ".svg", ".json", ".xml", ".txt", ".webmanifest", ".md", ".bib", ".yml")
+LEAST = 200
+"""Bytes below which compressing gains nothing."""
+
+
+def precompress(folder: Path, site: Site) -> None:
+    """Write a ``.gz`` and a ``.br`` beside every text file of LEAST bytes or more."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix in TEXT and file.stat().st_size >= LEAST:
+            data = file.read_bytes()
+            file.with_name(file.name + ".gz").write_bytes(gzip.compress(data, compresslevel=9, mtime=0))
+            file.with_name(file.name + ".br").write_bytes(brotli.compress(data, quality=11))

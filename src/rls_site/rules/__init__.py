@@ -1,0 +1,69 @@
+"""The rules an article keeps: one function each, yielding ``(line, message)``.
+
+ARTICLE rules look at one article; SITE rules at the whole tree and yield whole problems. A rule's name is the name of
+its function; the first line of its docstring says what must be, ``Wrong`` and ``Right`` in it show how.
+"""
+
+from __future__ import annotations
+
+from typing import Callable, Iterator
+
+from ..article import Article
+from ..problem import Problem
+from ..site import Site
+from . import blocks, evidence_words, headings, images, links, questions, reading, tree, wording
+
+ArticleRule = Callable[[Article, Site], Iterator[tuple]]
+
+ARTICLE: tuple[ArticleRule, ...] = (
+    headings.front_matter,
+    headings.one_heading,
+    headings.heading_order,
+    headings.duplicate_headings,
+    headings.required_headings,
+    blocks.known_blocks,
+    blocks.short_version,
+    blocks.steps_have_times,
+    blocks.safety_line,
+    blocks.care_cards,
+    blocks.do_and_dont,
+    evidence_words.citations_exist,
+    evidence_words.figures_cited,
+    evidence_words.certainty_words,
+    reading.reading_grade,
+    wording.people_first,
+    wording.no_brands,
+    wording.no_promises,
+    wording.plain_style,
+    images.image_text,
+    links.relative_links,
+    links.link_words,
+    links.undefined_references,
+    links.raw_html,
+    questions.question_answers,
+)
+"""Every rule for one article, in the order problems are listed for one line."""
+
+SITE = (tree.one_address, tree.in_navigation, tree.images_used, tree.unique_texts, tree.reading_average)
+"""Every rule for the whole tree."""
+
+
+def check_article(article: Article, site: Site) -> list[Problem]:
+    """Return every problem of one article, sorted by line; a rule may yield a third item True for a warning."""
+    found = []
+    for rule in ARTICLE:
+        for line, message, *warning in rule(article, site):
+            found.append(Problem(article.shown, line, rule.__name__, message, bool(warning and warning[0])))
+    return sorted(found)
+
+
+def check_site(site: Site) -> list[Problem]:
+    """Return every problem of the whole tree: unreadable files, evidence, articles, and what spans several files."""
+    found = list(site.unreadable) + list(site.evidence.problems)
+    for article in site.articles.values():
+        found += check_article(article, site)
+    if site.template:
+        found += check_article(site.template, site)
+    for rule in SITE:
+        found += rule(site)
+    return sorted(set(found))

@@ -1,0 +1,166 @@
+"""Rules on the blocks of the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator
+
+from ..article import BLOCK, LIST_ITEM, Article
+from ..evidence import KINDS
+from ..markdown.lists import seconds
+from ..markdown.safety import PARTS
+from ..problem import nearest
+from ..site import Site
+
+Found = Iterator[tuple[int, str]]
+
+BLOCKS = (
+    "evidence", "care", "do", "dont", "steps", "also-called", "short-version", "safety", "safety-check", "doors",
+    "studies", "forest-plot", "claims", "references", "glossary", "sheet", "tool", "caption",
+)  # fmt: skip
+"""Every word of the vocabulary, and pymdownx's caption."""
+
+CARE_LEVELS = ("emergency", "urgent", "ask")
+NEEDS_SHORT_VERSION = ("condition", "treatment", "how-to", "device", "situation")
+NEEDS_SAFETY_LINE = ("treatment", "how-to", "device", "situation")
+INSTRUCTS = re.compile(r"\b(?:massage|massaging|massager|rub|rubbing|knead|stroke|squeeze|vibrat\w+)\b", re.IGNORECASE)
+
+
+def known_blocks(article: Article, site: Site) -> Found:
+    """Every block is a word of the vocabulary, is closed, and names something that exists.
+
+    Wrong: ``/// evidance | massage-helps-on-dialysis``
+    Right: ``/// evidence | massage-helps-on-dialysis``
+    """
+    for block in article.blocks:
+        name, argument = block.name, block.argument
+        if name not in BLOCKS:
+            yield block.line, f"a block must be a word of the vocabulary: found '{name}'{nearest(name, BLOCKS)}"
+            continue
+        if not block.end:
+            yield block.line, f"a block must end with a line '///': '{name}' has none; add it after the block"
+        known = {
+            "evidence": (site.evidence.claims, "a claim of docs/evidence/claims.yml"),
+            "care": (CARE_LEVELS, f"one of {', '.join(CARE_LEVELS)}"),
+            "safety": (PARTS, f"one of {', '.join(PARTS)}"),
+            "studies": (KINDS, "a kind of study"),
+        }.get(name)
+        if known and argument not in known[0]:
+            yield block.line, f"'/// {name}' must name {known[1]}: found '{argument}'{nearest(argument, known[0]) or '; add its name after |'}"
+        if name == "sheet":
+            path, _, anchor = argument.partition("#")
+            target = site.articles.get(path)
+            if target is None:
+                yield block.line, f"'/// sheet' must name an article: found '{path}'{nearest(path, site.articles)}"
+            elif anchor and anchor not in {heading.anchor for heading in target.headings}:
+                yield block.line, f"'/// sheet' must name a heading's id: '{path}' has no '#{anchor}'; look at its headings"
+    for number, line in article.lines:
+        if re.match(r"^//+\s*[^\s/]", line) and not BLOCK.match(line):
+            yield number, f"a block must start '/// name' or '/// name | argument': found {line.strip()[:40]!r}; mend the line"
+
+
+def short_version(article: Article, site: Site) -> Found:
+    """The short version stands first, two to five lines.
+
+    Wrong: a paragraph between the H1 and ``/// short-version``
+    Right: the H1, then ``/// short-version``
+    """
+    blocks = [block for block in article.blocks if block.name == "short-version"]
+    for extra in blocks[1:]:
+        yield extra.line, "the short version must stand once: found a second; merge them"
+    if not blocks:
+        if article.type in NEEDS_SHORT_VERSION:
+            yield article.body_line, "the short version must stand under the H1: found none; add '/// short-version' with two to five lines"
+        return
+    first = blocks[0]
+    for number, line in article.lines:
+        if number >= first.line:
+            break
+        if line.strip() and not line.startswith("# "):
+            yield number, f"the short version must come right after the H1: found {line.strip()[:40]!r} before it; move it down"
+            break
+    items = [line for line in first.body.split("\n") if LIST_ITEM.match(line)]
+    if not 2 <= len(items) <= 5:
+        yield first.line, f"the short version must have two to five lines: found {len(items)}; one idea a line, each starting '- '"
+
+
+def steps_have_times(article: Article, site: Site) -> Found:
+    """Each timed step begins with its time in bold.
+
+    Wrong: ``1. Stroke the calf for a minute.``
+    Right: ``1. **1 minute.** Stroke the calf.``
+    """
+    for block in article.blocks:
+        if block.name != "steps":
+            continue
+        count = 0
+        for offset, line in enumerate(block.body.split("\n"), 1):
+            item = re.match(r"^\d+[.)]\s+(.*)$", line)
+            if item:
+                count += 1
+                if seconds(item.group(1)) is None:
+                    yield block.line + offset, f"a step must begin with its time in bold: found {item.group(1)[:30]!r}; write '**1 minute.** …'"
+        if not count:
+            yield block.line, "'/// steps' must hold a numbered list: found none; write '1. **1 minute.** …'"
+
+
+def safety_line(article: Article, site: Site) -> Found:
+    """A page that tells someone to massage, or to use a device, shows the safety line before its instructions.
+
+    Wrong: ``/// steps`` on a page without ``/// safety | line``
+    Right: ``/// safety | line`` above ``/// steps``
+    """
+    parts = [block.line for block in article.blocks if block.name == "safety" and block.argument == "line"]
+    steps = [block for block in article.blocks if block.name == "steps"]
+    needs = article.type in NEEDS_SAFETY_LINE or (
+        article.type in ("tool", "questions") and (steps or INSTRUCTS.search(article.body))
+    )
+    if not needs:
+        return
+    if not parts:
+        yield article.body_line, "a page that tells someone to massage or use a device must show the safety line: found none; add '/// safety | line' under the short version"
+    elif steps and parts[0] > steps[0].line:
+        yield parts[0], f"the safety line must come before the first steps: the steps start on line {steps[0].line}; move it up"
+
+
+def care_cards(article: Article, site: Site) -> Found:
+    """A care card has a title and a list; what follows it starts with a heading or another block.
+
+    Wrong: ``///`` of a care card, then a plain paragraph
+    Right: ``///`` of a care card, then ``## What to do next``
+    """
+    lines = dict(article.lines)
+    for block in article.blocks:
+        card = block.name == "care" or (block.name == "safety" and block.argument in ("emergency", "urgent"))
+        if not card or not block.end:
+            continue
+        if block.name == "care":
+            body = [line for line in block.body.split("\n") if line.strip()]
+            if not body or LIST_ITEM.match(body[0]):
+                yield block.line, "a care card must begin with its title, such as 'Get medical help today if': found none; add it"
+            if not any(LIST_ITEM.match(line) for line in body):
+                yield block.line, "a care card must hold a list: found none; write each sign on a line starting '- '"
+        after = next((n for n in range(block.end + 1, max(lines, default=0) + 1) if lines.get(n, "").strip()), None)
+        if after and not lines[after].startswith(("#", "///")):
+            yield after, f"text after a care card must start with its own heading: found {lines[after].strip()[:40]!r}; add '## …' before it"
+
+
+def do_and_dont(article: Article, site: Site) -> Found:
+    """Do and do-not lists have at most six items, and each "dont" item says "do not".
+
+    Wrong: ``- press on a sore calf`` in ``/// dont``
+    Right: ``- do not press on a sore calf``
+    """
+    for block in article.blocks:
+        if block.name not in ("do", "dont"):
+            continue
+        items = [
+            (block.line + offset, match.group(1))
+            for offset, line in enumerate(block.body.split("\n"), 1)
+            if (match := LIST_ITEM.match(line))
+        ]
+        if not 1 <= len(items) <= 6:
+            yield block.line, f"a '{block.name}' list must have one to six items: found {len(items)}; split or shorten it"
+        for number, text in items:
+            if block.name == "dont" and not text.lower().startswith("do not "):
+                yield number, f"an item of a 'dont' list must begin 'do not': found {text[:30]!r}; add the words"

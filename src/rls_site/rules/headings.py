@@ -1,0 +1,102 @@
+"""Rules on front matter and headings."""
+
+from __future__ import annotations
+
+from typing import Iterator
+
+from ..article import Article
+from ..front_matter import check_front_matter
+from ..site import Site
+
+Found = Iterator[tuple[int, str]]
+
+_TREATMENT = (
+    ("What it is", "What they are"),
+    ("How to",),
+    ("How well",),
+    ("Harms", "What can go wrong"),
+    ("If you do nothing",),
+    ("How to tell",),
+    ("What we do not know",),
+)
+
+REQUIRED_HEADINGS = {
+    "treatment": _TREATMENT,
+    "device": _TREATMENT,
+    "condition": (("When to get help",), ("What we do not know",)),
+    "situation": (("When to get help",), ("What we do not know",)),
+    "how-to": (("When to stop", "How to say stop"),),
+}
+"""For each type, what its H2 headings must begin with; one of the phrases in each row."""
+
+
+def front_matter(article: Article, site: Site) -> Found:
+    """Front matter has the keys its type needs, known values, and dates in order.
+
+    Wrong: ``type: treatmant``
+    Right: ``type: treatment``
+    """
+    yield from check_front_matter(article, site.evidence, site.today)
+
+
+def one_heading(article: Article, site: Site) -> Found:
+    """An article has one H1, the same as its title.
+
+    Wrong: ``title: Does massage help?`` over ``# Massage``
+    Right: ``title: Does massage help?`` over ``# Does massage help?``
+    """
+    tops = [heading for heading in article.headings if heading.level == 1]
+    if not tops:
+        yield article.body_line, "an article must have one H1: found none; add '# ' and the title under the front matter"
+        return
+    for extra in tops[1:]:
+        yield extra.line, f"an article must have one H1: found a second, '{extra.text}'; make it '## '"
+    title = str(article.meta.get("title", ""))
+    if title and tops[0].text != title:
+        yield tops[0].line, f"the H1 must equal the title '{title}': found '{tops[0].text}'; make them the same"
+
+
+def heading_order(article: Article, site: Site) -> Found:
+    """Headings go down one level at a time.
+
+    Wrong: ``## Harms`` then ``#### Clots``
+    Right: ``## Harms`` then ``### Clots``
+    """
+    last = 0
+    for heading in article.headings:
+        if last and heading.level > last + 1:
+            found = "#" * heading.level
+            yield heading.line, f"a heading after H{last} must be H{last + 1} or higher: found '{found} {heading.text}'; use '{'#' * (last + 1)}'"
+        last = heading.level
+
+
+def duplicate_headings(article: Article, site: Site) -> Found:
+    """No heading stands twice in an article.
+
+    Wrong: ``## Harms`` … ``## Harms``
+    Right: ``## Harms of massage`` … ``## Harms of machines``
+    """
+    seen: dict[str, int] = {}
+    for heading in article.headings:
+        key = heading.text.lower()
+        if key in seen:
+            yield heading.line, f"a heading must stand once: '{heading.text}' also stands on line {seen[key]}; reword one"
+        seen.setdefault(key, heading.line)
+    ids: dict[str, int] = {}
+    for heading in article.headings:
+        if heading.anchor in ids and heading.text.lower() not in list(seen)[: list(seen).index(heading.text.lower())]:
+            yield heading.line, f"a heading's id must stand once: '{heading.anchor}' also stands on line {ids[heading.anchor]}; change one"
+        ids.setdefault(heading.anchor, heading.line)
+
+
+def required_headings(article: Article, site: Site) -> Found:
+    """A page has the headings its type requires.
+
+    Wrong: a treatment page without ``## Harms``
+    Right: ``## Harms``, or ``## What can go wrong``
+    """
+    texts = [heading.text for heading in article.headings if heading.level == 2]
+    for phrases in REQUIRED_HEADINGS.get(article.type, ()):
+        if not any(text.startswith(phrase) for text in texts for phrase in phrases):
+            wanted = "' or '".join(phrases)
+            yield article.line_of("type"), f"a page of type '{article.type}' must have an H2 that begins '{wanted}': found none; add it"

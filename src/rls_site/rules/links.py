@@ -1,0 +1,138 @@
+"""Rules on links and raw HTML."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import lru_cache
+from typing import Iterator
+from urllib.parse import urlsplit
+
+
+from ..article import LINK, REFERENCE_LINK, Article
+from ..evidence import MIRRORS
+from ..problem import nearest
+from ..site import Site
+
+Found = Iterator[tuple[int, str]]
+
+VAGUE = ("here", "click here", "this", "this page", "read more", "more", "link", "this link", "page", "see", "see here", "learn more", "source")
+OPEN_HOSTS = ("doi.org", "pubmed.ncbi.nlm.nih.gov")
+HTML = re.compile(r"<(?:/?[A-Za-z][\w-]*(?:\s[^<>]*)?/?|!--.*?--)>")
+AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^>]+>")
+
+
+@lru_cache(maxsize=4)
+def _organisations(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\]\((https?://[^)\s]+)\)", text))
+
+
+def _known_hosts(site: Site) -> set[str]:
+    page = site.articles.get("about/organisations.md")
+    listed = _organisations(page.body) if page else ()
+    urls = [reference.fields.get("url", "") for reference in site.evidence.references.values()]
+    return {urlsplit(url).netloc.removeprefix("www.") for url in (*listed, *urls) if url} | set(OPEN_HOSTS) | {"github.com"}
+
+
+def relative_links(article: Article, site: Site) -> Found:
+    """Links to our pages are relative to the file and lead somewhere; other links go to sources and organisations only.
+
+    Wrong: ``[safety](/massage/safety/)``
+    Right: ``[safety](../massage/safety.md)``
+    """
+    for link in article.links:
+        if link.image:
+            continue
+        target = link.target
+        if not target:
+            yield link.line, f"a link must lead somewhere: '{link.text}' has no target; add it"
+            continue
+        parts = urlsplit(target)
+        if parts.scheme or target.startswith("//"):
+            yield from _outside(article, link, parts, site)
+            continue
+        if target.startswith("/"):
+            yield link.line, f"a link must be relative to the file: found '{target}'; write the way to the .md file, such as ../massage/safety.md"
+            continue
+        path, _, anchor = target.partition("#")
+        here = posixpath.normpath(posixpath.join(posixpath.dirname(article.path), path)) if path else article.path
+        if path and not path.endswith(".md"):
+            if not (site.docs / here).is_file():
+                yield link.line, f"a link must lead to an .md file or a file that exists: found '{target}'; write '{path.rstrip('/')}.md'"
+            continue
+        other = article if here == article.path else site.articles.get(here)
+        if other is None:
+            if not any(problem.path == f"docs/{here}" for problem in site.unreadable):
+                yield link.line, f"a link must lead to an article that exists: found '{target}'{nearest(here, site.articles)}"
+        elif anchor and anchor not in _anchors(other, site):
+            yield link.line, f"a link's #part must be a heading's id: '{here}' has no '#{anchor}'{nearest(anchor, _anchors(other, site))}"
+
+
+def _anchors(article: Article, site: Site) -> set[str]:
+    from ..article import slug
+
+    found = {heading.anchor for heading in article.headings} | {"sources"}
+    names = {block.name for block in article.blocks}
+    if "claims" in names:
+        found |= set(site.evidence.claims)
+    if "studies" in names:
+        found |= set(site.evidence.studies)
+    if "glossary" in names:
+        found |= {slug(entry["term"]) for entry in site.evidence.glossary}
+    if "references" in names:
+        found |= {f"ref-{key}" for key in site.evidence.references}
+    return found
+
+
+def _outside(article: Article, link, parts, site: Site) -> Found:
+    host = parts.netloc.removeprefix("www.")
+    if parts.scheme not in ("http", "https"):
+        yield link.line, f"a link must begin with https: found '{parts.scheme or '//'}'; use an https address"
+    elif MIRRORS.search(link.target):
+        yield link.line, f"a link must go to the source itself, not a copy: found '{host}'; use the DOI or PubMed, or cite it"
+    elif article.path == "about/organisations.md":
+        return
+    elif not any(host == known or host.endswith("." + known) for known in _known_hosts(site)):
+        yield link.line, f"a link out must go to a source or to an organisation of about/organisations.md: found '{host}'; cite the source with [@key]"
+
+
+def link_words(article: Article, site: Site) -> Found:
+    """A link's words say where it goes.
+
+    Wrong: ``[here](safety.md)``
+    Right: ``[who should not massage](safety.md)``
+    """
+    for link in article.links:
+        if not link.image and link.text.strip(" .").lower() in VAGUE:
+            yield link.line, f"a link's words must say where it goes: found '{link.text}'; name the page or the answer"
+
+
+def undefined_references(article: Article, site: Site) -> Found:
+    """No link by reference or footnote is left undefined; this site uses plain links and citations.
+
+    Wrong: ``[safety][1]`` without ``[1]: …``, or ``[^1]``
+    Right: ``[safety](../massage/safety.md)``, or ``[@key]``
+    """
+    defined = {match.group(1).lower() for _, line in article.lines if (match := re.match(r"^\[([^\]^@]+)\]:\s", line))}
+    for number, line in article.lines:
+        line = LINK.sub("", re.sub(r"`[^`]*`", "", line))
+        for match in REFERENCE_LINK.finditer(line):
+            name = (match.group(2) or match.group(1)).lower()
+            if name not in defined:
+                yield number, f"a link by reference must be defined: found '[{match.group(1)}][{match.group(2)}]'; write [words](file.md)"
+        for match in re.finditer(r"\[\^([^\]]+)\]", line):
+            yield number, f"footnotes are not used: found '[^{match.group(1)}]'; cite with [@key]"
+
+
+def raw_html(article: Article, site: Site) -> Found:
+    """Articles hold no HTML; the vocabulary has a word for what a page needs.
+
+    Wrong: ``<div class="warning">``
+    Right: ``/// care | urgent``
+    """
+    for number, line in article.lines:
+        line = AUTOLINK.sub("", re.sub(r"`[^`]*`", "", line))
+        if match := HTML.search(line):
+            yield number, f"an article must hold no HTML: found '{match.group(0)[:40]}'; use Markdown or a block"
+        elif re.search(r"\{:?[^}]*\b(?:on\w+|style)\s*=", line):
+            yield number, "an article must hold no style or script attributes: found one in braces; take it out"

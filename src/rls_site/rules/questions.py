@@ -1,0 +1,30 @@
+"""The rule on pages of questions."""
+
+from __future__ import annotations
+
+from typing import Iterator
+
+from ..article import Article
+from ..site import Site
+
+FEWEST, MOST = 15, 130
+"""Words of an answer: 40 to 80 is the aim, these are the limits."""
+
+
+def question_answers(article: Article, site: Site) -> Iterator[tuple[int, str]]:
+    """On a questions page each H2 is a question with an answer of its own length.
+
+    Wrong: ``## Side effects``
+    Right: ``## Are there side effects?``
+    """
+    if article.type != "questions":
+        return
+    tops = [heading for heading in article.headings if heading.level == 2]
+    for index, heading in enumerate(tops):
+        if not heading.text.rstrip(")").endswith("?"):
+            yield heading.line, f"a heading on a questions page must be a question: found '{heading.text}'; end it with '?'"
+        end = tops[index + 1].line if index + 1 < len(tops) else 10**9
+        words = sum(len(s.text.split()) for s in article.sentences if heading.line < s.line < end)
+        if not FEWEST <= words <= MOST:
+            change = "shorten it" if words > MOST else "say more"
+            yield heading.line, f"an answer must have {FEWEST} to {MOST} words: '{heading.text}' has {words}; {change}"

@@ -1,0 +1,95 @@
+"""Rules on words: people first, no brands, no promises, plain style."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator
+
+from ..article import BLOCK, BLOCK_END, Article
+from ..site import Site
+
+Found = Iterator[tuple[int, str]]
+
+LABELS = re.compile(r"\b(suffer(?:s|er|ers|ing)?(?: from| with)?|victims?|afflicted|the elderly|pensioners?)\b", re.IGNORECASE)
+BRANDS = re.compile(
+    r"\b(theragun|therabody|hypervolt|hyperice|normatec|renpho|jsb|hf ?72|relaxis|restiffic|tomac|ntx ?100|nidra|mmf ?07"
+    r"|noctrix|medi-?rub|dr\.? ?scholl'?s|homedics|naipo|shiatsu ?mate|osim|oto ?bodycare|revitive|circulation booster)\b",
+    re.IGNORECASE,
+)
+PROMISES = re.compile(
+    r"\b(clinically proven|scientifically proven|proven to (?:work|help|ease|cure)|guarantee[ds]?|miracle|cures? (?:your )?restless"
+    r"|works wonders|100% safe|completely safe|no side effects|instant relief|toxins? (?:are )?flush|boosts? circulation)\b",
+    re.IGNORECASE,
+)
+NEGATED = re.compile(r"\b(?:not|no|nor|never|nobody|none|cannot|can't|isn't|claims?|says?|said|told|heard|promis\w+|myth|wrong|call\w*)\b|\?", re.IGNORECASE)
+STOP_MEDICINE = re.compile(r"(?<!not )(?<!never )\b(?:stop|quit|skip|halve) (?:taking )?(?:your|the|a|any) (?:medicine|medication|tablet|drug|pill)s?\b", re.IGNORECASE)
+TAKE_IRON = re.compile(r"(?<!not )(?<!never )\b(?:take|try|start) (?:an? )?iron\b", re.IGNORECASE)
+SAFE_NEAR = re.compile(r"\b(?:do not|don't|never|not|without|before you|unless|only (?:if|after|with|when)|ask|test|doctor|should you|told to|should i|can i)\b", re.IGNORECASE)
+STYLE = (
+    (re.compile(r"!(?=\s|$)"), "no exclamation mark", "end with a full stop"),
+    (re.compile(r"\s&\s"), "'and' in words", "write 'and'"),
+    (re.compile(r"\bclick\b", re.IGNORECASE), "words that fit any device", "write 'choose' or 'press'"),
+    (re.compile(r"\b(?:lorem ipsum|coming soon|TODO|FIXME|TBD)\b", re.IGNORECASE), "finished text", "write it or take it out"),
+)
+
+
+def _lines(article: Article) -> Iterator[tuple[int, str, str]]:
+    block = ""
+    for number, line in article.lines:
+        if start := BLOCK.match(line):
+            block = start.group(1)
+        elif BLOCK_END.match(line):
+            block = ""
+        yield number, re.sub(r"\]\([^)]*\)|`[^`]*`|\[@[^\]]*\]", "", line), block
+    for key in ("title", "description", "scope"):
+        yield article.line_of(key), str(article.meta.get(key, "")), ""
+
+
+def people_first(article: Article, site: Site) -> Found:
+    """People have restless legs; they are never sufferers or victims.
+
+    Wrong: ``RLS sufferers``
+    Right: ``people with RLS``
+    """
+    for number, line, _ in _lines(article):
+        if match := LABELS.search(line):
+            yield number, f"people come first, as in 'people with RLS': found '{match.group(0)}'; reword it"
+
+
+def no_brands(article: Article, site: Site) -> Found:
+    """No brand or product name stands in a page; titles of sources may hold one.
+
+    Wrong: the name of a massage gun's maker
+    Right: ``a massage gun``
+    """
+    for number, line, _ in _lines(article):
+        if match := BRANDS.search(line):
+            yield number, f"a page must name kinds of device, not brands: found '{match.group(0)}'; say what kind it is"
+
+
+def no_promises(article: Article, site: Site) -> Found:
+    """Nothing is promised, no one is told to stop a medicine or to take iron untested.
+
+    Wrong: ``Massage is clinically proven.``
+    Right: ``Massage may help some people for a while.``
+    """
+    for number, line, _ in _lines(article):
+        if (match := PROMISES.search(line)) and not NEGATED.search(line):
+            yield number, f"a page must not promise: found '{match.group(0)}'; say what was found, and how sure we are"
+    for sentence in article.sentences:
+        if (match := STOP_MEDICINE.search(sentence.text)) and not SAFE_NEAR.search(sentence.text):
+            yield sentence.line, f"nobody may be told to stop a medicine: found '{match.group(0)}'; say 'do not stop a medicine on your own'"
+        if (match := TAKE_IRON.search(sentence.text)) and not SAFE_NEAR.search(sentence.text):
+            yield sentence.line, f"nobody may be told to take iron untested: found '{match.group(0)}'; say 'after a blood test'"
+
+
+def plain_style(article: Article, site: Site) -> Found:
+    """No exclamation marks, no ampersands, no unfinished words.
+
+    Wrong: ``Relax & sleep!``
+    Right: ``Relax and sleep.``
+    """
+    for number, line, _ in _lines(article):
+        for pattern, must, cure in STYLE:
+            if match := pattern.search(line):
+                yield number, f"text must have {must}: found '{match.group(0).strip()}'; {cure}"

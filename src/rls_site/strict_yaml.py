@@ -1,0 +1,82 @@
+"""YAML read strictly, each key and list item with its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+
+class YamlFault(Exception):
+    """YAML that cannot be used: ``line`` (from 1) and a message for an editor."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+@dataclass
+class Lined:
+    """A value read from YAML, with the line it starts on.
+
+    value: a plain scalar, ``list[Lined]`` or ``dict[str, Lined]``.
+    """
+
+    value: Any
+    line: int
+    keys: dict[str, int] = field(default_factory=dict)
+
+    def plain(self) -> Any:
+        """Return the value without its lines."""
+        if isinstance(self.value, dict):
+            return {key: item.plain() for key, item in self.value.items()}
+        if isinstance(self.value, list):
+            return [item.plain() for item in self.value]
+        return self.value
+
+
+def load(text: str, first_line: int = 1) -> Lined:
+    """Read YAML text whose first line is line ``first_line`` of its file.
+
+    Raises YamlFault for bad syntax, a key given twice, a key that is not text,
+    an anchor or alias, or a tag of YAML's own.
+    """
+    loader = yaml.SafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return Lined(None, first_line)
+        return _lined(loader, node, first_line)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        line = first_line + (mark.line if mark else 0)
+        raise YamlFault(line, f"must be valid YAML: {fault.problem or fault.context}") from None
+    except (yaml.YAMLError, ValueError) as fault:
+        reason = str(fault).splitlines()[0]
+        raise YamlFault(first_line, f"must be valid YAML: {reason}") from None
+    except RecursionError:
+        raise YamlFault(first_line, "must be valid YAML: nested too deeply") from None
+    finally:
+        loader.dispose()
+
+
+def _lined(loader: yaml.SafeLoader, node: yaml.Node, first_line: int) -> Lined:
+    line = first_line + node.start_mark.line
+    if isinstance(node, yaml.SequenceNode):
+        return Lined([_lined(loader, item, first_line) for item in node.value], line)
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Lined] = {}
+        lines: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key_line = first_line + key_node.start_mark.line
+            key = loader.construct_object(key_node, deep=True)
+            if not isinstance(key, str):
+                raise YamlFault(key_line, f"keys must be text: found {key!r}; put it in quotes")
+            if key in mapping:
+                raise YamlFault(key_line, f"a key must stand once: '{key}' stands again; remove one of the two")
+            mapping[key] = _lined(loader, value_node, first_line)
+            lines[key] = key_line
+        return Lined(mapping, line, lines)
+    return Lined(loader.construct_object(node, deep=True), line)
