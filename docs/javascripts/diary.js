@@ -1,0 +1,246 @@
+/** The diary: one entry a night, a list, a chart, a page for the doctor, and the reader's hand on the data. */
+
+import { nightChart, table } from "./chart.js";
+import { button, choices, copyUnder, download, el, plural, printOnly, show, speaker } from "./dom.js";
+import { FileError, readFile, standing, THINGS, thingInWords, toCsv, toJson } from "./entries.js";
+import { entryInWords, hour, nightForm, time } from "./night-form.js";
+import { addNights, lastNight, nightInWords, nightsBetween, tonight } from "./nights.js";
+import { compare, median, resultInWords } from "./statistics.js";
+import { openStore } from "./store.js";
+
+/** Nights listed at first. */
+const PAGE = 7;
+
+/** The nights of the last weeks. */
+function lastWeeks(entries, weeks, now) {
+  const newest = entries.at(-1)?.night ?? "";
+  const to = newest > lastNight(now) ? newest : lastNight(now);
+  const from = addNights(to, 1 - weeks * 7);
+  return { from, to, shown: entries.filter(({ night }) => night >= from) };
+}
+
+/**
+ * The words for a clock that stands earlier than what was saved, or "".
+ * @param {Array<import("./entries.js").Entry>} entries oldest first
+ * @param {Date} now
+ * @returns {string}
+ */
+export function clockWarning(entries, now) {
+  const newest = entries.at(-1)?.night;
+  if (!newest || newest <= tonight(now)) return "";
+  return `The clock of this device says ${nightInWords(tonight(now), true)}, but your diary goes on to ${nightInWords(newest, true)}. `
+    + "Nothing is lost. Set the clock right, or choose the date of each night yourself.";
+}
+
+/**
+ * What a doctor asks, worked out from the diary.
+ * @param {Array<import("./entries.js").Entry>} entries within the weeks shown
+ * @param {string} from
+ * @param {string} to
+ * @returns {{facts: string[][], tried: Array<Array<string|number>>, changes: string[][]}} rows of tables
+ */
+export function summarise(entries, from, to) {
+  const scores = entries.map(({ score }) => score);
+  const bad = scores.filter((score) => score > 0).length;
+  const lost = entries.map((entry) => entry.lost).filter((minutes) => minutes !== null);
+  const hours = new Map();
+  for (const { worst } of entries) if (worst !== null) hours.set(worst, (hours.get(worst) ?? 0) + 1);
+  const [worst] = [...hours].sort((a, b) => b[1] - a[1]);
+  const few = entries.length < 7;
+  return {
+    facts: [
+      ["Nights written down", `${entries.length} of ${nightsBetween(from, to) + 1}`],
+      ["Nights with restless legs", `${bad} of ${entries.length}${few ? "" : `, about ${Math.round((bad / entries.length) * 7)} a week`}`],
+      ["Score, 0 to 10", scores.length ? `middle ${median(scores)}, from ${Math.min(...scores)} to ${Math.max(...scores)}` : "none"],
+      ["Sleep lost", lost.length ? `middle ${time(median(lost))}, most ${time(Math.max(...lost))}, on ${plural(lost.length, "night")}` : "not written down"],
+      ["Worst hour", worst ? `most often around ${hour(worst[0])} (${plural(worst[1], "night")})` : "not written down"],
+    ],
+    tried: THINGS.map(([code, words]) => {
+      const [used, not] = [true, false].map((kind) => entries.filter((entry) => entry.used.includes(code) === kind).map(({ score }) => score));
+      return used.length && [words, `${plural(used.length, "night")}, middle ${median(used)}`,
+        not.length ? `${plural(not.length, "night")}, middle ${median(not)}` : "no nights"];
+    }).filter(Boolean),
+    changes: entries.filter(({ change }) => change).map(({ night, change }) => [nightInWords(night, true), change]),
+  };
+}
+
+/**
+ * Builds the diary.
+ * @param {HTMLElement} root
+ * @param {object} [options] for tests
+ * @param {string} [options.name] of the database
+ * @param {() => Date} [options.clock]
+ */
+export async function start(root, { name, clock = () => new Date() } = {}) {
+  const store = await openStore(name);
+  const form = nightForm(store, clock);
+  const { node: message, say } = speaker();
+  const banner = el("div", { class: "banner" });
+  const list = el("div");
+  const chart = el("div");
+  const summary = el("section", { class: "summary" });
+  let weeks = 4;
+  let thing = "massage";
+  let listed = PAGE;
+
+  /** Makes edits, says what happened and offers to undo it. */
+  async function change(edits, words) {
+    try {
+      const undo = await store.change(edits);
+      say(words, button("Undo", () => change(undo, "Undone.")));
+    } catch (error) {
+      say(error.message);
+    }
+  }
+
+  function drawBanner() {
+    const warnings = [store.problem, clockWarning(store.nights(), clock())].filter(Boolean);
+    show(banner, ...warnings.map((text) => el("p", {}, text)));
+  }
+
+  function drawList() {
+    const nights = store.nights().reverse();
+    weekly.hidden = nights.length === 0;
+    show(list, nights.length === 0 && el("p", {}, "No nights yet. The first one goes in above."),
+      el("ul", { class: "nights" }, ...nights.slice(0, listed).map((entry) => el("li", {},
+        el("p", {}, el("strong", {}, nightInWords(entry.night)), ` ${entryInWords(entry)}`),
+        el("p", { class: "buttons" },
+          button("Edit", () => form.open(entry.night), { "aria-label": `Edit ${nightInWords(entry.night)}` }),
+          button("Delete", () => change([{ kind: "nights", key: entry.night, record: null, rev: entry.rev }], `Deleted: ${nightInWords(entry.night)}.`),
+            { "aria-label": `Delete ${nightInWords(entry.night)}` }))))),
+      nights.length > listed && button(`Show older nights (${nights.length - listed})`, () => {
+        listed += 4 * PAGE;
+        drawList();
+      }));
+  }
+
+  function drawChart() {
+    const { from, to, shown } = lastWeeks(store.nights(), weeks, clock());
+    show(chart, shown.length > 0 ? nightChart(shown, from, to, thing, thingInWords(thing))
+      : el("p", {}, "You have no nights in these weeks. Look further back."));
+  }
+
+  function drawSummary() {
+    const { from, to, shown } = lastWeeks(store.nights(), weeks, clock());
+    const { facts, tried, changes } = summarise(shown, from, to);
+    const trials = store.trials().filter((trial) => trial.start >= from).flatMap((trial) => {
+      const { over, scored } = standing(trial, store.nights(), tonight(clock()));
+      return over && scored.length ? [el("p", {}, `${trial.label}: ${resultInWords(compare(scored), trial.label).join(" ")}`)] : [];
+    });
+    const questions = el("div", {}, ...copyUnder("questions-for-your-visit")).querySelector("ul");
+    show(summary,
+      el("h3", {}, "My restless legs: a page for my doctor"),
+      table([], facts, `${nightInWords(from, true)} to ${nightInWords(to, true)}. My own score: 0 is calm, 10 is as bad as it gets.`),
+      tried.length > 0 && table(["What I tried", "With it", "Without it"], tried),
+      trials.length > 0 && el("h4", {}, "Tested by coin"), ...trials,
+      changes.length > 0 && table(["Night", "Medicine or iron"], changes),
+      questions && el("h4", {}, "My questions"), questions);
+  }
+
+  function drawAll() {
+    drawBanner();
+    drawList();
+    drawChart();
+    drawSummary();
+  }
+
+  const pickers = el("form", { class: "pickers", autocomplete: "off", on: {
+    change: ({ target }) => {
+      if (target.name === "weeks") weeks = Number(target.value);
+      else thing = target.value;
+      drawChart();
+      drawSummary();
+    },
+  } },
+  choices({ legend: "How far back?", name: "weeks", choices: [[4, "4 weeks"], [12, "12 weeks"], [52, "52 weeks"]], chosen: [weeks] }),
+  el("p", {}, el("label", {}, "Compare nights with", el("select", { name: "thing" },
+    ...THINGS.map(([code, words]) => el("option", { value: code }, words))))));
+
+  const weekly = el("section", {}, el("h3", {}, "Your weeks"), pickers, chart, summary,
+    el("p", { class: "buttons" }, button("Print this page for my doctor", () => printOnly(summary))));
+  const data = dataSection(store, { say, change, clock });
+  store.onChange((elsewhere) => {
+    drawAll();
+    if (elsewhere) say("Brought up to date from another tab.");
+  });
+  drawAll();
+  show(root, banner,
+    el("h3", {}, "Write down a night"), form.node,
+    el("h3", {}, "Your nights"), message, list,
+    weekly,
+    el("h3", {}, "Your data"), data);
+}
+
+/** Export, import, delete all. */
+function dataSection(store, { say, change, clock }) {
+  const today = () => addNights(lastNight(clock()), 1);
+  const { node: result, say: tell } = speaker();
+  const removeAll = () => [
+    ...store.nights().map(({ night }) => ({ kind: "nights", key: night, record: null })),
+    ...store.trials().map(({ id }) => ({ kind: "trials", key: id, record: null })),
+  ];
+
+  function askDelete() {
+    const edits = removeAll();
+    if (!edits.length) return tell("There is nothing to delete.");
+    return tell(`Delete all ${plural(store.nights().length, "night")}${store.trials().length ? ` and ${plural(store.trials().length, "trial")}` : ""} from this device?`,
+      el("p", { class: "buttons" },
+        button("Yes, delete everything", async () => {
+          tell("");
+          await change(removeAll(), "Everything is deleted from this device.");
+          result.append(el("p", {}, "Everything is deleted. Until you leave this page you can undo it, under Your nights."));
+        }),
+        button("No, keep it", () => tell("Nothing was deleted."))));
+  }
+
+  function take(file) {
+    const mine = new Map(store.nights().map((entry) => [entry.night, entry]));
+    const plain = ({ rev, ...entry }) => JSON.stringify(entry, Object.keys(entry).sort());
+    const fresh = file.nights.filter(({ night }) => !mine.has(night));
+    const differ = file.nights.filter((entry) => mine.has(entry.night) && plain(mine.get(entry.night)) !== plain(entry));
+    const trials = file.trials.filter(({ id }) => !store.data.trials.has(id));
+    const put = async (nights) => {
+      tell("");
+      await change([
+        ...nights.map((entry) => ({ kind: "nights", key: entry.night, record: entry })),
+        ...trials.map((trial) => ({ kind: "trials", key: trial.id, record: trial })),
+      ], `Taken in: ${plural(nights.length, "night")}.`);
+      tell(`Taken in: ${plural(nights.length, "night")}. You can undo it under Your nights.`);
+    };
+    if (!fresh.length && !differ.length && !trials.length) return tell("Nothing new: all nights of this file are in your diary.");
+    return tell(`The file is sound. It has ${plural(fresh.length, "new night")}`
+      + `${trials.length ? `, ${plural(trials.length, "trial")}` : ""}${differ.length ? ` and ${plural(differ.length, "night")} that you have written differently` : ""}.`,
+    el("p", { class: "buttons" },
+      button(differ.length ? "Add the new, keep mine" : "Add them", () => put(fresh)),
+      differ.length > 0 && button("Add the new, replace mine", () => put([...fresh, ...differ])),
+      button("Leave my diary as it is", () => tell("Nothing was changed."))));
+  }
+
+  const input = el("input", { type: "file", id: "import-file", accept: ".json,.csv,application/json,text/csv", on: {
+    change: async () => {
+      const [file] = input.files;
+      if (!file) return;
+      try {
+        if (file.size > 5e6) throw new FileError(["The file is larger than 5 MB, so it is not a diary from this site."]);
+        take(readFile(await file.text()));
+      } catch (error) {
+        const faults = error instanceof FileError ? error.faults : ["The browser could not read this file."];
+        tell(`Nothing was changed. The file has ${plural(faults.length, "fault")}:`,
+          el("ul", {}, ...faults.slice(0, 10).map((fault) => el("li", {}, fault))),
+          faults.length > 10 && el("p", {}, `And ${faults.length - 10} more.`));
+      }
+      input.value = "";
+    },
+  } });
+
+  return el("div", {},
+    el("p", { class: "buttons" },
+      button("Export for this diary (JSON)", () => download(`restless-legs-diary-${today()}.json`, "application/json", toJson(store.nights(), store.trials()))),
+      button("Export for a spreadsheet (CSV)", () => download(`restless-legs-diary-${today()}.csv`, "text/csv", toCsv(store.nights())))),
+    el("p", {}, el("label", { for: "import-file" }, "Bring in a file that was exported here"), input),
+    el("p", { class: "buttons" }, button("Delete everything", askDelete)),
+    result);
+}
+
+const root = document.querySelector("[data-tool=diary]");
+if (root) start(root);

@@ -1,0 +1,195 @@
+/** The form for one night. The diary and the trial share it. */
+
+import { button, choices, el, show, speaker } from "./dom.js";
+import { THINGS } from "./entries.js";
+import { addNights, isNight, lastNight, nightInWords, tonight } from "./nights.js";
+
+const LOST = [0, 15, 30, 60, 90, 120, 180];
+const MINUTES = [5, 10, 15, 20, 30, 45, 60];
+const SCORES = Array.from({ length: 11 }, (_, score) => [score, score]);
+
+const time = (minutes) => {
+  if (minutes < 60) return minutes === 0 ? "None" : `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60}` : ""}`;
+};
+const hour = (number) => `${String(number).padStart(2, "0")}:00`;
+const HOURS = Array.from({ length: 24 }, (_, index) => (index + 18) % 24);
+
+/** Round numbers to press, and the saved number if it is not one of them. */
+const numbers = (list, saved) => [...new Set([...list, ...(saved === null ? [] : [saved])])].sort((a, b) => a - b)
+  .map((minutes) => [minutes, time(minutes)]);
+
+/**
+ * @param {Awaited<ReturnType<typeof import("./store.js").openStore>>} store
+ * @param {() => Date} [clock]
+ * @returns {{node: HTMLElement, open: (night: string) => void}} `open` shows another night and goes there
+ */
+export function nightForm(store, clock = () => new Date()) {
+  const { node: message, say } = speaker();
+  const fields = el("div");
+  const form = el("form", { class: "night", novalidate: true, autocomplete: "off" }, fields,
+    el("button", { type: "submit", class: "button button--main" }, "Save this night"), message);
+  let night = lastNight(clock());
+  let touched = false;
+
+  const saved = () => store.data.nights.get(night);
+
+  function draw(entry) {
+    touched = false;
+    const last = lastNight(clock());
+    const near = [[last, `Last night, ${nightInWords(last)}`], [addNights(last, -1), nightInWords(addNights(last, -1))]];
+    const known = near.some(([name]) => name === night);
+    form.dataset.rev = entry?.rev ?? 0;
+    show(fields,
+      choices({ legend: "Which night?", name: "night", choices: [...near, ["", "Another night"]], chosen: [known ? night : ""], kind: "choices--night" }),
+      el("p", { class: "other-night", hidden: known },
+        el("label", {}, "The date on which that night began", el("input", {
+          type: "date", name: "date", value: known ? "" : night, max: tonight(clock()),
+        }))),
+      entry && el("p", { class: "help" }, "You have written about this night. Saving changes it."),
+      choices({
+        legend: "How were your legs?", help: "0 is calm, 10 is as bad as it gets.", name: "score", choices: SCORES,
+        chosen: entry ? [entry.score] : [], kind: "choices--score",
+      }),
+      choices({
+        legend: "Sleep lost", name: "lost", choices: numbers(LOST, entry?.lost ?? null), chosen: [entry?.lost ?? "none"],
+      }),
+      choices({ legend: "What did you try?", name: "used", choices: THINGS, chosen: entry?.used ?? [], several: true, kind: "choices--words" }),
+      el("div", { class: "minutes" }, choices({
+        legend: "Minutes of massage or machine", name: "minutes", choices: numbers(MINUTES, entry?.minutes ?? null),
+        chosen: [entry?.minutes ?? "none"],
+      })),
+      el("details", { open: Boolean(entry && (entry.worst !== null || entry.change || entry.note)) },
+        el("summary", {}, "Worst hour, medicine, note"),
+        el("p", {}, el("label", {}, "Worst around", el("select", { name: "worst" },
+          el("option", { value: "" }, "No worst hour"),
+          ...HOURS.map((number) => el("option", { value: number, selected: entry?.worst === number }, hour(number)))))),
+        el("p", {}, el("label", {}, "Medicine or iron: what changed?",
+          el("input", { type: "text", name: "change", maxlength: 200, value: entry?.change ?? "" }))),
+        el("p", {}, el("label", {}, "Note", el("textarea", { name: "note", rows: 3, maxlength: 1000 }, entry?.note ?? "")))));
+    showMinutes();
+  }
+
+  function showMinutes() {
+    const used = new FormData(form).getAll("used");
+    form.querySelector(".minutes").hidden = !used.includes("massage") && !used.includes("machine");
+  }
+
+  /** Another night was chosen: what is typed stays, unless nothing was typed and the night has an entry. */
+  function choose(name) {
+    night = name;
+    say("");
+    if (!touched) {
+      const { name: field } = document.activeElement;
+      draw(saved());
+      form.querySelector(`[name=${field}]:checked, [type=date][name=${field}]`)?.focus();
+    } else {
+      form.dataset.rev = saved()?.rev ?? 0;
+      if (saved()) say("You have written about this night. Saving puts this in its place.", button("Show what is saved", () => draw(saved())));
+    }
+  }
+
+  function fault(name, text) {
+    const field = form.querySelector(`[name=${name}]`);
+    const box = field.closest("fieldset, p");
+    box.querySelector(".error")?.remove();
+    if (!text) return null;
+    box.insertBefore(el("span", { class: "error", id: `fault-${name}` }, text), box.querySelector(".choices__list, label"));
+    field.setAttribute("aria-describedby", `fault-${name}`);
+    return field;
+  }
+
+  function read() {
+    const data = new FormData(form);
+    const number = (name) => (data.get(name) ? Number(data.get(name)) : null);
+    const used = data.getAll("used");
+    return {
+      night: data.get("night") || data.get("date"),
+      score: number("score"),
+      lost: number("lost"),
+      worst: number("worst"),
+      used,
+      minutes: used.includes("massage") || used.includes("machine") ? number("minutes") : null,
+      change: data.get("change").trim(),
+      note: data.get("note").trim(),
+    };
+  }
+
+  form.addEventListener("change", ({ target }) => {
+    if (target.name === "night") {
+      const box = form.querySelector(".other-night");
+      box.hidden = target.value !== "";
+      if (target.value) choose(target.value);
+    } else if (target.name === "date") {
+      if (isNight(target.value)) choose(target.value);
+    } else {
+      touched = true;
+      fault(target.name, "");
+      if (target.name === "used") showMinutes();
+    }
+  });
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const entry = read();
+    const late = entry.night > tonight(clock());
+    const faults = [
+      fault("date", !isNight(entry.night) ? "Give the date, such as 20/11/2026." : late ? "That night has not come yet. Give an earlier date." : ""),
+      fault("score", entry.score === null ? "Choose a number from 0 to 10." : ""),
+    ].filter(Boolean);
+    if (faults.length) {
+      faults[0].focus();
+      return;
+    }
+    try {
+      const undo = await store.change([{ kind: "nights", key: entry.night, record: entry, rev: Number(form.dataset.rev) }]);
+      night = entry.night;
+      draw(saved());
+      navigator.storage?.persist?.();
+      say(`Saved: ${nightInWords(night)}, ${entry.score} of 10.`, button("Undo", async () => {
+        try {
+          await store.change(undo);
+          draw(saved());
+          say("Undone.");
+        } catch (error) {
+          say(error.message);
+        }
+      }));
+    } catch (error) {
+      form.dataset.rev = saved()?.rev ?? 0;
+      say(error.message);
+    }
+  });
+
+  store.onChange((elsewhere) => {
+    if (!touched) draw(saved());
+    else if (!elsewhere) form.dataset.rev = saved()?.rev ?? 0;
+  });
+
+  draw(saved());
+  return {
+    node: form,
+    open(name) {
+      night = name;
+      say("");
+      draw(saved());
+      form.scrollIntoView({ block: "start" });
+      form.querySelector("[name=score]:checked, [name=score]").focus({ preventScroll: true });
+    },
+  };
+}
+
+/** A short list of what an entry says, for lists. @param {import("./entries.js").Entry} entry @returns {string} */
+export function entryInWords(entry) {
+  const things = entry.used.map((code) => Object.fromEntries(THINGS)[code]);
+  return [
+    `${entry.score} of 10`,
+    entry.lost ? `${time(entry.lost)} of sleep lost` : "",
+    entry.worst === null ? "" : `worst around ${hour(entry.worst)}`,
+    things.join(", ") + (entry.minutes ? ` (${entry.minutes} min)` : ""),
+    entry.change && `changed: ${entry.change}`,
+    entry.note,
+  ].filter(Boolean).join(" · ");
+}
+
+export { hour, time };

@@ -1,0 +1,128 @@
+/**
+ * The safety check, one question at a time. The page holds every question and outcome; this only shows them in turn.
+ * Nothing is stored: the answers live in the page's own form, and the history holds only the number of the question.
+ */
+
+import { button, el, show } from "./dom.js";
+
+/** A second tap so soon after a new question was meant for the old one. */
+const DOUBLE_TAP = 350;
+
+/**
+ * The most serious outcome of some answers. An answer that is not "no" counts as yes.
+ * @param {string[]} order outcomes, the most serious first; the last one is for no yes at all
+ * @param {Array<{yes: string, answer: string}>} answered `yes`: the outcome that a yes leads to
+ * @returns {string}
+ */
+export function outcomeOf(order, answered) {
+  const found = answered.filter(({ answer }) => answer !== "no").map(({ yes }) => order.indexOf(yes));
+  return order[Math.min(order.length - 1, ...found)];
+}
+
+/**
+ * Could a question that is still open lead to something more serious than this outcome?
+ * @param {string[]} order
+ * @param {string} outcome
+ * @param {string[]} open the outcome that a yes to each open question leads to
+ * @returns {boolean}
+ */
+export function canGetWorse(order, outcome, open) {
+  return open.some((yes) => order.indexOf(yes) < order.indexOf(outcome));
+}
+
+/**
+ * Turns the page's form and outcomes into a check with one question at a time.
+ * @param {HTMLElement} root
+ */
+export function start(root) {
+  const form = root.querySelector("form");
+  const questions = [...form.querySelectorAll(".question")];
+  const outcomes = [...root.querySelectorAll(".outcome")];
+  const order = outcomes.map((outcome) => outcome.dataset.outcome);
+  const reasons = el("div", { class: "reasons" });
+  const end = questions.length;
+  let shownAt = 0;
+
+  const answer = (question) => question.querySelector("input:checked")?.value;
+  const open = () => questions.filter((question) => !answer(question));
+
+  /** The outcome, once no open question can make it more serious; "" until then. */
+  function settled() {
+    const answered = questions.filter(answer).map((question) => ({ yes: question.dataset.yes, answer: answer(question) }));
+    const outcome = outcomeOf(order, answered);
+    return canGetWorse(order, outcome, open().map((question) => question.dataset.yes)) ? "" : outcome;
+  }
+
+  /** Shows a question, or the outcome when `place` is the end. */
+  function draw(place) {
+    const outcome = place === end ? settled() : "";
+    questions.forEach((question, index) => {
+      question.hidden = index !== place;
+      for (const node of question.querySelectorAll("[data-answer]")) {
+        node.setAttribute("aria-pressed", String(node.dataset.answer === answer(question)));
+      }
+    });
+    root.querySelector(".outcomes").hidden = !outcome;
+    for (const node of outcomes) node.hidden = node.dataset.outcome !== outcome;
+    if (outcome) drawReasons(outcome);
+    shownAt = performance.now();
+  }
+
+  function drawReasons(outcome) {
+    const because = questions.filter((question) => question.dataset.yes === outcome && answer(question) && answer(question) !== "no");
+    show(reasons,
+      because.length > 0 && el("p", {}, "You said yes, or not sure, to this:"),
+      because.length > 0 && el("ul", {}, ...because.map((question) => el("li", {}, question.querySelector("legend").textContent))),
+      open().length > 0 && el("p", {}, "You need not answer the rest. No other answer would change this."),
+      el("p", { class: "buttons" }, button("Back", () => history.back()), button("Start again", () => {
+        form.reset();
+        go(0);
+      })));
+    outcomes.find((node) => node.dataset.outcome === outcome).append(reasons);
+  }
+
+  /** Goes on to a question or the outcome, as a step that the browser's own Back undoes. */
+  function go(place) {
+    history.pushState({ place }, "");
+    draw(place);
+    focus(place);
+  }
+
+  function focus(place) {
+    const target = questions[place] ?? outcomes.find((outcome) => !outcome.hidden)?.querySelector("h2, h3");
+    target?.setAttribute("tabindex", "-1");
+    target?.focus();
+  }
+
+  questions.forEach((question, index) => {
+    const legend = question.querySelector("legend");
+    const inputs = [...question.querySelectorAll("input")];
+    legend.querySelector(".question__number").remove();
+    for (const node of question.querySelectorAll(".answers, .question__rule")) node.hidden = true;
+    legend.after(el("p", { class: "question__count" }, `Question ${index + 1} of ${end}`));
+    question.append(
+      el("div", { class: "answer-buttons" }, ...inputs.map((input) =>
+        button(input.labels[0].textContent.trim(), ({ timeStamp }) => {
+          if (timeStamp - shownAt < DOUBLE_TAP) return;
+          input.checked = true;
+          go(settled() ? end : questions.indexOf(open()[0]));
+        }, { "data-answer": input.value }))),
+      index > 0 ? el("p", { class: "buttons" }, button("Back", () => history.back())) : "");
+  });
+
+  addEventListener("popstate", ({ state }) => {
+    if (!Number.isInteger(state?.place)) return;
+    const place = state.place === end && !settled() ? questions.indexOf(open()[0]) : state.place;
+    draw(place);
+    focus(place);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.autocomplete = "off";
+  form.reset();
+  root.classList.add("safety-check--stepped");
+  history.replaceState({ place: 0 }, "");
+  draw(0);
+}
+
+const root = document.querySelector("[data-tool=safety-check]");
+if (root) start(root);

@@ -1,0 +1,188 @@
+/** The personal trial: one thing, some weeks, a coin for every night, and a plain result. Entries are shared with the diary. */
+
+import { dotPlot, table } from "./chart.js";
+import { button, choices, download, el, plural, printOnly, show, speaker } from "./dom.js";
+import { standing, thingInWords } from "./entries.js";
+import { nightForm } from "./night-form.js";
+import { addNights, nightInWords, tonight } from "./nights.js";
+import { assign, compare, resultInWords } from "./statistics.js";
+import { openStore } from "./store.js";
+
+/** What the planner offers by name; the rest is the reader's own words. */
+const CODES = ["massage", "machine", "stretch", "warm-cold"];
+
+/**
+ * A calendar file with one evening reminder a night, at the reader's own local time.
+ * @param {import("./entries.js").Trial} trial
+ * @param {string} hour 20:00
+ * @param {Date} now
+ * @returns {string}
+ */
+export function toCalendar(trial, hour, now) {
+  const compact = (text) => text.replaceAll(/[-:]/g, "");
+  const escaped = (text) => text.replaceAll(/[\\;,]/g, "\\$&").replaceAll(/\r?\n/g, "\\n");
+  const stamp = `${compact(now.toISOString()).slice(0, 15)}Z`;
+  const events = trial.plan.flatMap(({ treated }, index) => [
+    "BEGIN:VEVENT",
+    `UID:${trial.id}-${index}@restless-legs`,
+    `DTSTAMP:${stamp}`,
+    `DTSTART:${compact(addNights(trial.start, index))}T${compact(hour)}00`,
+    "DURATION:PT15M",
+    `SUMMARY:${escaped(`Tonight ${treated ? "with" : "without"} ${trial.label}`)}`,
+    "BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Tonight", "TRIGGER:PT0S", "END:VALARM",
+    "END:VEVENT",
+  ]);
+  return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//restless legs//trial//EN", ...events, "END:VCALENDAR"]
+    .map((line) => `${fold(line)}\r\n`).join("");
+}
+
+/** Calendar files allow 75 bytes a line; longer ones go on after a line end and a space. */
+function fold(line) {
+  const encoder = new TextEncoder();
+  let folded = "";
+  let bytes = 0;
+  for (const letter of line) {
+    const size = encoder.encode(letter).length;
+    if (bytes + size > 75) {
+      folded += "\r\n ";
+      bytes = 1;
+    }
+    folded += letter;
+    bytes += size;
+  }
+  return folded;
+}
+
+/**
+ * Builds the trial planner.
+ * @param {HTMLElement} root
+ * @param {object} [options] for tests
+ * @param {string} [options.name] of the database
+ * @param {() => Date} [options.clock]
+ */
+export async function start(root, { name, clock = () => new Date() } = {}) {
+  const store = await openStore(name);
+  const { node: message, say } = speaker();
+  const form = nightForm(store, clock);
+  const top = el("div");
+  const entry = el("div", {}, el("h3", {}, "Write down a night"), form.node);
+  const bottom = el("div");
+
+  async function change(edits, words) {
+    try {
+      const undo = await store.change(edits);
+      say(words, button("Undo", () => change(undo, "Undone.")));
+    } catch (error) {
+      say(error.message);
+    }
+  }
+
+  const current = () => store.trials().find((trial) => !standing(trial, store.nights(), tonight(clock())).over);
+
+  function planner() {
+    const first = tonight(clock());
+    return el("form", { class: "planner", autocomplete: "off", on: { submit: (event) => {
+      event.preventDefault();
+      const data = new FormData(event.target);
+      const thing = data.get("thing");
+      const label = thing === "other" ? data.get("label").trim() : thingInWords(thing);
+      if (!label) return event.target.querySelector("[name=label]").focus();
+      const trial = {
+        id: crypto.randomUUID?.() ?? String(Math.random()).slice(2), thing, label, start: data.get("start"), stopped: null,
+        plan: assign(7 * Number(data.get("weeks"))),
+      };
+      return change([{ kind: "trials", key: trial.id, record: trial, rev: 0 }], "The coin is tossed. Your plan is below.");
+    }, change: ({ target }) => {
+      if (target.name === "thing") target.form.querySelector(".own-words").hidden = target.value !== "other";
+    } } },
+    choices({
+      legend: "What do you want to test?", name: "thing", chosen: ["massage"], kind: "choices--words",
+      choices: [...CODES.map((code) => [code, thingInWords(code)]), ["other", "something else"]],
+    }),
+    el("p", { class: "own-words", hidden: true }, el("label", {}, "In a few words. Not a medicine, and not iron.",
+      el("input", { type: "text", name: "label", maxlength: 40 }))),
+    choices({ legend: "For how long?", name: "weeks", chosen: [4], choices: [2, 3, 4, 5, 6].map((weeks) => [weeks, plural(weeks, "week")]) }),
+    choices({
+      legend: "Which is the first night?", name: "start", chosen: [first], kind: "choices--words",
+      choices: [[first, `Tonight, ${nightInWords(first)}`], [addNights(first, 1), nightInWords(addNights(first, 1))]],
+    }),
+    el("button", { type: "submit", class: "button button--main" }, "Toss the coin"));
+  }
+
+  function tonightCard(trial) {
+    const { nights, missing, scored } = standing(trial, store.nights(), tonight(clock()));
+    const now = nights.find(({ night }) => night === tonight(clock()));
+    const gone = nights.filter(({ come }) => come).length;
+    return el("section", { class: "tonight" },
+      el("p", {}, now ? `Tonight, ${nightInWords(now.night)}:` : `The first night is ${nightInWords(trial.start)}.`),
+      now && el("p", { class: "tonight__coin" }, `${now.treated ? "With" : "Without"} ${trial.label}`),
+      el("progress", { value: gone, max: nights.length, "aria-label": "Nights gone by" }),
+      el("p", {}, `${gone} of ${nights.length} nights gone by, ${scored.length} written down${missing ? `, ${missing} missing` : ""}. `
+        + `The result comes on ${nightInWords(addNights(trial.start, nights.length))}.`));
+  }
+
+  function planSection(trial) {
+    const plan = planTable(trial, standing(trial, store.nights(), tonight(clock())).nights);
+    return [
+      el("h3", {}, "Your plan"),
+      el("form", { class: "pickers", autocomplete: "off", on: { submit: (event) => {
+        event.preventDefault();
+        download("trial.ics", "text/calendar", toCalendar(trial, new FormData(event.target).get("hour"), clock()));
+      } } },
+      el("p", {}, el("label", {}, "Remind me at", el("input", { type: "time", name: "hour", value: "20:00", required: true }))),
+      el("p", { class: "buttons" },
+        el("button", { type: "submit", class: "button" }, "Calendar file with reminders"),
+        button("Print the plan", () => printOnly(plan)))),
+      el("details", {}, el("summary", {}, "See every night of the plan"), plan),
+      el("h3", {}, "Stop early"),
+      el("p", {}, "You may stop at any time. What you have written stays, and you see the result so far."),
+      el("p", { class: "buttons" }, button("Stop this trial", () => {
+        const { rev } = trial;
+        change([{ kind: "trials", key: trial.id, record: { ...trial, stopped: tonight(clock()) }, rev }], "The trial is stopped.");
+      })),
+    ];
+  }
+
+  function result(trial) {
+    const { nights, missing, strayed, scored } = standing(trial, store.nights(), tonight(clock()));
+    const words = scored.length ? resultInWords(compare(scored), trial.label) : ["No night of this trial was written down, so there is no result."];
+    const notes = [
+      trial.stopped && `You stopped before ${nightInWords(trial.stopped)}. The trial has ${scored.length} of ${nights.length} nights. A result that was looked at early is less sure.`,
+      missing && `${plural(missing, "night")} without an entry ${missing === 1 ? "is" : "are"} left out.`,
+      strayed && `On ${plural(strayed, "night")} you did not do what the coin said. They count as the coin fell: that keeps the test fair.`,
+    ].filter(Boolean);
+    const card = el("section", { class: "result" },
+      el("h3", {}, `Result: ${trial.label}, from ${nightInWords(trial.start, true)}`),
+      el("p", { class: "result__answer" }, words[0]),
+      ...words.slice(1).map((text) => el("p", {}, text)),
+      ...notes.map((text) => el("p", {}, text)),
+      scored.length > 0 && dotPlot(scored, trial.label),
+      el("details", {}, el("summary", {}, "Every night of this trial"), planTable(trial, nights)));
+    return [card, el("p", { class: "buttons" },
+      button("Print this result", () => printOnly(card)),
+      button("Delete this trial", () => change([{ kind: "trials", key: trial.id, record: null, rev: trial.rev }], "The trial is deleted. Your nights stay in the diary.")))];
+  }
+
+  function draw() {
+    const trial = current();
+    const ended = store.trials().filter((other) => other !== trial).reverse();
+    entry.hidden = !trial;
+    show(top, store.problem && el("div", { class: "banner" }, el("p", {}, store.problem)), trial && tonightCard(trial));
+    show(bottom,
+      ...(trial ? planSection(trial) : [el("h3", {}, ended.length ? "Start another trial" : "Plan your trial"), planner()]),
+      ...ended.flatMap(result));
+  }
+
+  store.onChange(draw);
+  draw();
+  show(root, message, top, entry, bottom);
+}
+
+function planTable(trial, nights) {
+  return table(["Night", "The coin says", "Score"], nights.map(({ night, treated, entry }) => [
+    nightInWords(night), treated ? "with" : "without", entry ? entry.score : "",
+  ]), `${trial.label}: score each night from 0, calm, to 10, as bad as it gets`);
+}
+
+const root = document.querySelector("[data-tool=trial]");
+if (root) start(root);
