@@ -1,0 +1,113 @@
+"""What the tests share: the project folder, one build of the site, a server for it, a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import tempfile
+import threading
+from pathlib import Path
+
+import pytest
+
+from rls_site.build import render
+from rls_site.publish import publish
+from rls_site.site import load_site
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM_FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def project():
+    """The project, read once."""
+    return load_site(ROOT)
+
+
+@pytest.fixture(scope="session")
+def rendered():
+    """The engine's own output, before the last steps."""
+    with tempfile.TemporaryDirectory(prefix=".build-test-", dir=ROOT) as scratch:
+        made = Path(scratch) / "site"
+        assert render(ROOT, "mkdocs", made) == 0
+        yield made
+
+
+@pytest.fixture(scope="session")
+def site_folder(rendered, tmp_path_factory) -> Path:
+    """The site as readers get it."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    shutil.copytree(rendered, folder)
+    publish(ROOT, folder)
+    return folder
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves a built site: its 404 page, the types browsers need, no log."""
+
+    extensions_map = {
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".webmanifest": "application/manifest+json",
+        ".svg": "image/svg+xml",
+        "": "application/octet-stream",
+    }
+
+    def log_message(self, *arguments) -> None:
+        """Say nothing."""
+
+    def send_error(self, code, message=None, explain=None) -> None:
+        """Answer 404 with the site's own page."""
+        page = Path(self.directory) / "404.html"
+        if code == 404 and page.is_file():
+            body = page.read_bytes()
+            self.send_response(404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+        else:
+            super().send_error(code, message, explain)
+
+
+def serve(folder: Path):
+    """Serve a folder on a free port of this machine; returns the server, already running in a thread."""
+    handler = functools.partial(QuietHandler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+@pytest.fixture(scope="session")
+def server(site_folder) -> str:
+    """The address of the built site, with a slash at the end."""
+    running = serve(site_folder)
+    yield f"http://127.0.0.1:{running.server_address[1]}/"
+    running.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium; without it browser tests are skipped, in CI they fail."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        message = "Chromium is missing; install it, for example with: sudo apt install chromium"
+        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        yield running
+        running.close()

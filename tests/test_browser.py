@@ -1,0 +1,112 @@
+"""The site in Chromium: what it asks for, how it fits, whether everyone can use it."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+KINDS = (
+    "", "tonight/", "tonight/routine/", "tonight/safety-check/", "massage/", "leg-massagers/types/", "restless-legs/see-a-doctor/",
+    "questions/", "questions/does-massage-help/", "evidence/", "evidence/claims/", "evidence/studies/", "tools/diary/", "tools/trial/",
+    "tools/print/", "for-you/pregnancy/", "about/", "404.html",
+)  # fmt: skip
+"""One page of each kind."""
+
+
+def _open(browser, server, address, **options):
+    context = browser.new_context(**options)
+    page = context.new_page()
+    page.goto(server + address)
+    return context, page
+
+
+def test_no_request_leaves_the_site_and_no_error_is_logged(browser, server, project):
+    context = browser.new_context()
+    page = context.new_page()
+    requests, errors = [], []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: errors.append(f"{page.url}: {message.text}") if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+    for article in project.articles.values():
+        page.goto(server + article.address)
+    assert [url for url in requests if not url.startswith((server, "data:", "blob:"))] == []
+    assert errors == []
+    assert context.cookies() == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ("light", "dark"))
+def test_axe_finds_nothing(browser, server, scheme):
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    found = {}
+    for address in KINDS:
+        page.goto(server + address)
+        results = Axe().run(page).response
+        if results["violations"]:
+            found[address] = [(v["id"], v["nodes"][0]["html"][:120]) for v in results["violations"]]
+    context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", (320, 360, 1280))
+def test_no_page_scrolls_sideways(browser, server, project, width):
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    page = context.new_page()
+    wide = {}
+    for article in project.articles.values():
+        page.goto(server + article.address)
+        extent = page.evaluate("document.documentElement.scrollWidth")
+        if extent > width:
+            wide[article.address] = extent
+    context.close()
+    assert wide == {}
+
+
+def test_text_at_twice_the_size_fits(browser, server):
+    context = browser.new_context(viewport={"width": 640, "height": 740})
+    page = context.new_page()
+    wide = {}
+    for address in KINDS:
+        page.goto(server + address)
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        if page.evaluate("document.documentElement.scrollWidth") > 640:
+            wide[address] = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert wide == {}
+
+
+def test_pages_read_without_scripts(browser, server):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    for address in KINDS:
+        page.goto(server + address)
+        assert page.locator("h1").inner_text()
+        assert page.locator("header nav a, header details a").count() > 5
+    context.close()
+
+
+def test_nothing_shifts_while_loading(browser, server):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => { for (const e of list.getEntries()) window.shift += e.value; })"
+        ".observe({ type: 'layout-shift', buffered: true });"
+    )
+    shifts = {}
+    for address in KINDS:
+        page.goto(server + address, wait_until="networkidle")
+        if (shift := page.evaluate("window.shift")) > 0:
+            shifts[address] = shift
+    context.close()
+    assert shifts == {}
+
+
+def test_tonight_is_dark_before_any_script(browser, server):
+    context = browser.new_context(java_script_enabled=False, color_scheme="light")
+    page = context.new_page()
+    page.goto(server + "tonight/")
+    colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    context.close()
+    channels = [int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")]
+    assert max(channels) < 48

@@ -1,0 +1,44 @@
+"""The same tree builds with both engines, and every article says the same."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from lxml import html as parser
+
+from rls_site.build import render
+
+
+@pytest.fixture(scope="module")
+def other(root):
+    """What Zensical makes of the project."""
+    with tempfile.TemporaryDirectory(prefix=".build-other-", dir=root) as scratch:
+        made = Path(scratch) / "site"
+        assert render(root, "zensical", made) == 0
+        yield made
+
+
+def _article(file: Path) -> parser.HtmlElement:
+    return parser.document_fromstring(file.read_bytes().decode("utf-8")).find(".//article")
+
+
+def _words(element: parser.HtmlElement) -> str:
+    return re.sub(r"\s+", " ", element.text_content()).strip()
+
+
+def test_text_is_the_same(rendered, other, project):
+    for article in project.articles.values():
+        name = f"{article.address}index.html"
+        assert _words(_article(other / name)) == _words(_article(rendered / name)), article.path
+
+
+def test_links_and_anchors_are_the_same(rendered, other, project):
+    for article in project.articles.values():
+        name = f"{article.address}index.html"
+        here, there = _article(rendered / name), _article(other / name)
+        assert [a.get("href") for a in there.iter("a")] == [a.get("href") for a in here.iter("a")], article.path
+        ids = [[e.get("id") for e in part.iter() if e.get("id")] for part in (here, there)]
+        assert ids[0] == ids[1], article.path

@@ -1,0 +1,258 @@
+"""Each word of the vocabulary, from Markdown to HTML."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+
+BIB = """
+@article{one2020, author = {First, Ann and Second, Bo}, title = {{A trial}}, journal = {Journal}, year = {2020}, volume = {1}, number = {2}, pages = {3--4}, doi = {10.1000/one}}
+@misc{nobody, title = {{A page without author or year}}, url = {https://example.org/page}}
+"""
+STUDIES = """
+- key: one2020
+  kind: compression
+  topics: [compression]
+  design: sham-rct
+  who: Adults with restless legs
+  who_group: adults-with-rls
+  people: '35'
+  result: Better.
+  effect:
+  - {label: Sleeves, measure: difference, value: -3.4, low: -5.4, high: -1.4, unit: points, timing: 4 weeks, comparator: sham}
+  sham: true
+  small: true
+  bottom_line: It may help.
+- {key: nobody, kind: guidance, topics: [guideline], design: web-page, who: Anyone, who_group: not-a-study-of-people, result: Advice., bottom_line: Advice.}
+"""
+CLAIMS = """
+- id: sleeves-help
+  claim: Air sleeves help.
+  verdict: partly
+  certainty: low
+  who_was_studied: 35 adults
+  finding: Sleeves may help.
+  sources: [one2020]
+  topics: [compression]
+- {id: soap, claim: Soap helps., verdict: unproven, certainty: very-low, who_was_studied: No study, finding: We found no study., none_found: true, searched: We looked in 2026., topics: [self-care]}
+"""
+SAFETY = """
+line: 'First, the [check](tonight/safety-check.md) [@one2020].'
+numbers: [{place: Here, emergency: '999', advice: '111'}]
+lists:
+  emergency: {title: Call now if, items: [you faint]}
+  urgent: {title: Today if, items: [one leg swells]}
+  must-not: {title: Do not massage a leg that, items: [has a clot]}
+  ask-first: {title: Ask first if, items: [you are pregnant]}
+  devices: {title: Machines, items: [start low]}
+check:
+  order: [emergency, fine]
+  questions: [{id: lungs, question: 'Short of breath?', help: 'Stop and feel.', if_yes: emergency}]
+  outcomes: {emergency: {title: Call, do: [call]}, fine: {title: Fine, do: [start light]}}
+"""
+
+
+@pytest.fixture
+def docs(tmp_path) -> Path:
+    """A docs folder with a little evidence of each kind."""
+    folder = tmp_path / "docs"
+    (folder / "evidence").mkdir(parents=True)
+    (folder / "massage").mkdir()
+    for name, text in (
+        ("references.bib", BIB), ("studies.yml", STUDIES), ("claims.yml", CLAIMS), ("safety.yml", SAFETY),
+        ("glossary.yml", "- {term: ferritin, meaning: A store of iron.}\n"),
+    ):  # fmt: skip
+        (folder / "evidence" / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def convert(docs):
+    """A function that renders Markdown as the article ``massage/index.md``."""
+
+    def run(text: str, path: str = "massage/index.md") -> str:
+        md = Markdown(
+            extensions=["attr_list", "toc", "tables", "pymdownx.blocks.caption", "rls_site.markdown"],
+            extension_configs={"rls_site.markdown": {"docs": str(docs)}},
+        )
+        md.rls_path = path
+        return md.convert(text)
+
+    return run
+
+
+SOURCE_ONE = (
+    '<li id="source-1">First A.; Second B. <cite>A trial</cite>. Journal 1(2):3–4, 2020. '
+    '<a href="https://doi.org/10.1000/one" rel="noopener">doi:10.1000/one</a></li>'
+)
+
+
+def test_citation(convert):
+    html = convert("It may help [@one2020].")
+    assert '<p>It may help <sup class="cite"><a href="#source-1" title="First and others, 2020">1</a></sup>.</p>' in html
+    assert f'<section class="sources"><h2 id="sources">Sources</h2><ol>{SOURCE_ONE}</ol></section>' in html
+
+
+def test_citations_are_numbered_in_reading_order(convert):
+    html = convert("One [@nobody; @one2020].\n\n- two [@one2020]\n")
+    assert '<a href="#source-1" title="A page without author or year, n.d.">1</a>, <a href="#source-2"' in html
+    assert '<li>two <sup class="cite"><a href="#source-2"' in html
+
+
+def test_source_without_author_or_year_leads_with_its_title(convert):
+    html = convert("One [@nobody].")
+    assert '<li id="source-1"><cite>A page without author or year</cite>. n.d. <a href="https://example.org/page"' in html
+
+
+def test_citation_in_code_stays_as_typed(convert):
+    assert convert("Write `[@one2020]`.") == "<p>Write <code>[@one2020]</code>.</p>"
+
+
+def test_unknown_citation_is_named(convert, caplog):
+    with caplog.at_level(logging.WARNING):
+        convert("One [@one2021].")
+    assert caplog.messages == ["docs/massage/index.md: a citation must stand in references.bib: found 'one2021'; did you mean 'one2020'?"]
+
+
+def test_evidence_card(convert):
+    html = convert("/// evidence | sleeves-help\n///")
+    assert '<p class="evidence__finding">Sleeves may help.</p>' in html
+    assert '<p class="certainty certainty--low"><span aria-hidden="true" class="certainty__bar"></span><strong>Certainty: low</strong> (step 2 of 4). The truth may be quite different.</p>' in html
+    assert "<strong>Who was studied: </strong>35 adults.</p>" in html
+    assert 'Sources: <sup class="cite"><a href="#source-1"' in html
+    assert '<a href="../evidence/claims.md#sleeves-help">More on this claim<span class="visually-hidden">: Air sleeves help.</span></a>' in html
+
+
+def test_evidence_card_says_that_no_study_was_found(convert):
+    assert '<p class="evidence__sources">No study found. We looked in 2026.</p>' in convert("/// evidence | soap\n///")
+
+
+def test_unknown_claim_is_named(convert, caplog):
+    with caplog.at_level(logging.WARNING):
+        html = convert("/// evidence | sleeve-helps\n///")
+    assert "There is no claim 'sleeve-helps'." in html
+    assert caplog.messages == ["docs/massage/index.md: '/// evidence' must name a claim of claims.yml: found 'sleeve-helps'; did you mean 'sleeves-help'?"]
+
+
+@pytest.mark.parametrize("level, prefix", [("emergency", "Emergency advice: "), ("urgent", "Urgent advice: "), ("ask", "Advice: ")])
+def test_care_card(convert, level, prefix):
+    html = convert(f"/// care | {level}\nGet help if\n\n- one leg swells\n///")
+    assert html == (
+        f'<section aria-label="{prefix.rstrip(": ")}" class="care care--{level}">\n'
+        f'<p class="care__title"><span class="visually-hidden">{prefix}</span>Get help if</p>\n<ul>\n<li>one leg swells</li>\n</ul>\n</section>'
+    )
+
+
+def test_do_and_dont(convert):
+    assert '<section class="do">\n<p class="do__title">Do</p>\n<ul>\n<li>rest</li>' in convert("/// do\n- rest\n///")
+    assert '<p class="dont__title">Do not</p>' in convert("/// dont\n- do not press\n///")
+
+
+def test_steps_keep_their_seconds(convert):
+    html = convert("/// steps | Calves\n1. **90 seconds.** Stroke.\n2. **2 minutes.** Rest.\n///")
+    assert '<p class="steps__title">Calves</p>' in html
+    assert '<li data-seconds="90"><strong>90 seconds.</strong> Stroke.</li>' in html
+    assert '<li data-seconds="120"><strong>2 minutes.</strong> Rest.</li>' in html
+
+
+def test_short_version_and_also_called(convert):
+    assert '<p class="short-version__title">The short version</p>' in convert("/// short-version\n- Yes.\n- No.\n///")
+    assert "<p>People also say: jumpy legs, the kicks</p>" in convert("/// also-called\njumpy legs,\nthe kicks\n///")
+
+
+def test_safety_line_links_from_where_it_stands(convert):
+    assert '<p class="safety-line">First, the <a href="../tonight/safety-check.md">check</a> <sup' in convert("/// safety | line\n///")
+    assert '<a href="safety-check.md">check</a>' in convert("/// safety | line\n///", "tonight/index.md")
+
+
+def test_safety_lists(convert):
+    assert '<span class="visually-hidden">Emergency advice: </span>Call now if</p>' in convert("/// safety | emergency\n///")
+    assert '<p class="safety__title">Do not massage a leg that</p>' in convert("/// safety | must-not\n///")
+    assert '<th scope="row">Here</th>' in convert("/// safety | numbers\n///")
+
+
+def test_safety_check_asks_from_the_table(convert):
+    html = convert("/// safety-check\n///")
+    assert '<fieldset class="question" data-yes="emergency" id="q-lungs">' in html
+    assert '<input name="lungs" type="radio" value="not-sure" /> Not sure' in html or 'value="not-sure"> Not sure' in html
+    assert html.index('id="outcome-emergency"') < html.index('id="outcome-fine"')
+
+
+def test_study_cards(convert):
+    html = convert("/// studies | compression\n///")
+    assert '<section class="study" data-kind="compression" data-who="adults-with-rls">' in html
+    assert '<h3 id="one2020">A trial</h3>' in html
+    assert "<dt>People</dt>" in html and "<dd>35</dd>" in html
+    assert '<span class="badge">against a sham</span>' in html
+
+
+def test_forest_plot_has_the_same_figures_in_drawing_and_table(convert):
+    html = convert("/// forest-plot\n///")
+    assert html.count("−3.4 (−5.4 to −1.4)") == 2
+    assert '<svg aria-labelledby="plot-title plot-desc" role="img"' in html
+    assert "Sleeves (against a sham, small)" in html
+
+
+def test_claim_checker(convert):
+    html = convert("/// claims\n///", "evidence/claims.md")
+    assert '<h2 id="sleeves-help">Air sleeves help</h2>' in html
+    assert '<p class="verdict verdict--partly"><strong>Partly supported</strong></p>' in html
+
+
+def test_references_say_where_they_are_used(convert, docs):
+    (docs / "massage" / "index.md").write_text("# Massage\n\nOne [@one2020].\n", encoding="utf-8")
+    html = convert("/// references\n///", "evidence/references.md")
+    assert 'Used on: <a href="../massage/index.md#sources">Massage</a>.' in html
+    assert "Kept for the record; no page rests on it." in html
+
+
+def test_glossary_and_first_use(convert):
+    assert '<dt id="ferritin">ferritin</dt>' in convert("/// glossary\n///", "evidence/glossary.md")
+    html = convert("Ask for ferritin. Then ferritin again.\n\n## Ferritin\n")
+    assert html.startswith(
+        '<p>Ask for <a class="term" href="../evidence/glossary.md#ferritin" title="A store of iron.">ferritin</a>. Then ferritin again.</p>'
+    )
+
+
+def test_image_gets_size_and_loads_late(convert, docs):
+    (docs / "images" / "drawings").mkdir(parents=True)
+    (docs / "images" / "drawings" / "calf.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 240"/>', encoding="utf-8")
+    html = convert("![Stroke up the calf.](../images/drawings/calf.svg)\n/// caption\nUp, not down.\n///")
+    for part in ('width="320"', 'height="240"', 'loading="lazy"', 'class="drawing"', "<figcaption>"):
+        assert part in html
+
+
+def test_sheet_takes_the_section_from_its_home(convert, docs):
+    (docs / "massage" / "self.md").write_text(
+        "---\ntitle: Own legs\n---\n\n# Own legs\n\n## First { #first }\n\nStroke up [@one2020]. See [safety](safety.md).\n\n/// do\n- rest\n///\n\n## Second\n\nNot this.\n",
+        encoding="utf-8",
+    )
+    html = convert("/// sheet | massage/self.md#first\n///", "tools/print.md")
+    assert '<p>Stroke up. See <a href="../massage/safety.md">safety</a>.</p>' in html
+    assert '<section class="do">' in html
+    assert "Not this" not in html
+
+
+def test_a_change_of_a_claim_is_seen_on_every_page(convert, docs):
+    assert "Sleeves may help." in convert("/// evidence | sleeves-help\n///")
+    file = docs / "evidence" / "claims.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Sleeves may help.", "Sleeves may help a little."), encoding="utf-8")
+    assert "Sleeves may help a little." in convert("/// evidence | sleeves-help\n///")
+    assert "Sleeves may help a little." in convert("/// claims\n///", "evidence/claims.md")
+
+
+def test_a_study_added_stands_in_cards_plot_and_references(convert, docs):
+    folder = docs / "evidence"
+    with (folder / "references.bib").open("a", encoding="utf-8") as file:
+        file.write("@article{new2026, author = {New, Nia}, title = {{New trial}}, journal = {J}, year = {2026}, doi = {10.1000/new}}\n")
+    with (folder / "studies.yml").open("a", encoding="utf-8") as file:
+        file.write(
+            "- {key: new2026, kind: compression, topics: [compression], design: rct, who: Adults, who_group: adults-with-rls, result: Same., bottom_line: It may not help., sham: false,"
+            " effect: [{label: New sleeves, measure: difference, value: -1, low: -3, high: 1, unit: points, timing: 2 weeks, comparator: usual care}]}\n"
+        )
+    assert '<h3 id="new2026">New trial</h3>' in convert("/// studies | compression\n///")
+    assert "New sleeves (no sham): −1 (−3 to 1)" in convert("/// forest-plot\n///")
+    assert 'id="ref-new2026"' in convert("/// references\n///", "evidence/references.md")
