@@ -10,7 +10,7 @@ import { button, el, printOnly } from "./dom.js";
 export function sheets(article) {
   return [...article.querySelectorAll("h2")].map((heading) => {
     const nodes = [heading];
-    for (let node = heading.nextElementSibling; node && node.tagName !== "H2"; node = node.nextElementSibling) nodes.push(node);
+    for (let node = heading.nextElementSibling; node && !node.matches("h2, .sources"); node = node.nextElementSibling) nodes.push(node);
     return nodes;
   }).filter((nodes) => nodes.some((node) => node.matches(".sheet")));
 }

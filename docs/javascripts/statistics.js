@@ -125,7 +125,7 @@ export function compare(nights) {
 }
 
 /**
- * "about 1 time in 20 (5 in 100)".
+ * "about 1 time in 20 (5 in 100)". Long odds are rounded, as they are not that exact.
  * @param {number} p
  * @returns {string}
  */
@@ -133,8 +133,10 @@ export function chanceInWords(p) {
   if (p > 0.66) return "most of the time";
   if (p > 0.4) return "about half of the time";
   if (p < 0.001) return "less than 1 time in 1,000";
-  const hundred = p >= 0.0095 ? Math.round(p * 100) : Math.round(p * 1000) / 10;
-  return `about 1 time in ${Math.round(1 / p)} (${hundred} in 100)`;
+  const odds = 1 / p;
+  const step = odds < 20 ? 1 : odds < 100 ? 5 : 50;
+  const hundred = p < 0.0095 ? Math.round(p * 1000) / 10 : Math.round(p * 100);
+  return `about 1 time in ${(Math.round(odds / step) * step).toLocaleString("en")} (${hundred} in 100)`;
 }
 
 /** A score without needless decimals: 4, 4.5, 1.3. */

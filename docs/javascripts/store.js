@@ -167,7 +167,7 @@ class Store {
         }
         throw error;
       }
-      const code = { QuotaExceededError: "full", InvalidStateError: "closed" }[error?.name] ?? "failed";
+      const code = { QuotaExceededError: "full", InvalidStateError: "closed" }[(transaction?.error ?? error)?.name] ?? "failed";
       throw new StoreError(code, MESSAGES[code]);
     }
   }
