@@ -64,7 +64,6 @@ async function search(event) {
   try {
     const { open } = await import("./search.js");
     await open(dialog);
-    if (!dialog.open) dialog.showModal();
   } catch {
     location.href = link.href;
   }
@@ -77,6 +76,8 @@ link.addEventListener("click", search);
 link.addEventListener("keydown", (event) => {
   if (event.key === " ") search(event);
 });
+
+if (new URLSearchParams(location.search).has("q")) link.click();
 
 /** A page of this site is fetched once the reader points at its link, unless they save data. */
 const fetched = new Set([location.href.split("#")[0]]);
@@ -94,3 +95,9 @@ function prefetch({ target }) {
 if (!navigator.connection?.saveData) {
   for (const event of ["mouseover", "touchstart"]) document.addEventListener(event, prefetch, { passive: true });
 }
+
+/** Once the page is at rest, what a night needs is kept on this device. */
+addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(async () => {
+  const { keepOffline } = await import("./offline.js");
+  keepOffline();
+}));
