@@ -77,11 +77,12 @@ function chartTable(bands, from, to) {
  * @returns {HTMLElement}
  */
 export function table(head, rows, caption) {
-  return el("table", { class: "plain" },
-    caption && el("caption", {}, caption),
-    head.length > 0 && el("thead", {}, el("tr", {}, ...head.map((text) => el("th", { scope: "col" }, text)))),
-    el("tbody", {}, ...rows.map(([first, ...cells]) => el("tr", {}, el("th", { scope: "row" }, first),
-      ...cells.map((cell) => el("td", {}, cell))))));
+  return el("div", { class: "table-scroll", role: "region", tabindex: 0, "aria-label": caption ?? head.join(", ") },
+    el("table", { class: "plain" },
+      caption && el("caption", {}, caption),
+      head.length > 0 && el("thead", {}, el("tr", {}, ...head.map((text) => el("th", { scope: "col" }, text)))),
+      el("tbody", {}, ...rows.map(([first, ...cells]) => el("tr", {}, el("th", { scope: "row" }, first),
+        ...cells.map((cell) => el("td", {}, cell)))))));
 }
 
 /**

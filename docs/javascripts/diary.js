@@ -8,6 +8,9 @@ import { addNights, lastNight, nightInWords, nightsBetween, tonight } from "./ni
 import { compare, median, resultInWords } from "./statistics.js";
 import { openStore } from "./store.js";
 
+/** Changes of medicine or iron on the page for the doctor: the latest. */
+const CHANGES = 8;
+
 /** Nights listed at first. */
 const PAGE = 7;
 
@@ -60,7 +63,7 @@ export function summarise(entries, from, to) {
       return used.length && [words, `${plural(used.length, "night")}, middle ${median(used)}`,
         not.length ? `${plural(not.length, "night")}, middle ${median(not)}` : "no nights"];
     }).filter(Boolean),
-    changes: entries.filter(({ change }) => change).map(({ night, change }) => [nightInWords(night, true), change]),
+    changes: entries.filter(({ change }) => change).slice(-CHANGES).map(({ night, change }) => [nightInWords(night, true), change]),
   };
 }
 
@@ -161,7 +164,7 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
   const data = dataSection(store, { say, change, clock });
   store.onChange((elsewhere) => {
     drawAll();
-    if (elsewhere) say("Brought up to date from another tab.");
+    say(elsewhere ? "Brought up to date from another tab." : "");
   });
   drawAll();
   show(root, banner,

@@ -8,8 +8,12 @@ const FROM_PARTS = 0.45; // how much of its sections' words a page may lean on
 const SAME = 0.6; // what a word of the same meaning is worth
 const READ_AS = 0.8; // what the words a phrase is read as are worth
 const PHRASE = 0.9; // what a title or saying that agrees with the whole query adds
+const REPLACED = 0.4; // what is left of the words that were read as others
+const WHO = 1.6; // what a word that says who asks is worth: a pregnant woman must find the page for pregnancy
 const LIGHT = 0.35; // what "how", "why", "when" are worth
 const WHOLE = 0.12; // what the page as a whole adds to its best part
+const SECOND = 0.7; // what the next best readings of a misspelt word are worth
+const EXACT = 0.6; // what a title typed word for word adds
 const VOWELS = "aeiouy";
 
 /**
@@ -33,12 +37,13 @@ export function prepare(raw) {
   const size = raw.targets.length;
   const rarity = postings.map((list) => Math.log(1 + size / (1 + list.length / 2)));
   const pageTarget = [];
-  raw.targets.forEach(([page, anchor], target) => {
+  const titles = raw.targets.map(([page, anchor, title], target) => {
     if (!anchor) pageTarget[page] = target;
+    return tokens(title).join(" ");
   });
   return {
-    ...raw, words, forms, same, readAs, postings, size, rarity, pageTarget,
-    stop: new Set(raw.stop.split(" ")), light: new Set(raw.light), known: new Map(),
+    ...raw, words, forms, same, readAs, postings, size, rarity, pageTarget, titles,
+    stop: new Set(raw.stop.split(" ")), light: new Set(raw.light), who: new Set(raw.who), known: new Map(),
   };
 }
 
@@ -79,7 +84,7 @@ export function find(index, query, most = 8) {
     for (const [stem, weight] of slot.stems) {
       const list = index.postings[stem];
       for (let i = 0; i < list.length; i += 2) {
-        best[list[i]] = Math.max(best[list[i]], weight * list[i + 1] / 9);
+        best[list[i]] = Math.max(best[list[i]], weight * list[i + 1] / 5);
         if (weight > 0.5) seen.add(list[i]);
       }
     }
@@ -101,10 +106,12 @@ export function find(index, query, most = 8) {
     }
   }
   const scores = new Float32Array(size);
+  const typed = tokens(query).join(" ");
   for (let target = 0; target < size; target++) {
     if (!sum[target]) continue;
     const words = sum[target] / whole * (0.4 + 0.6 * met[target] / whole);
-    scores[target] = (words + PHRASE * agreement(index, target, slots, whole)) * targets[target][4] / 100;
+    const exact = index.titles[target] === typed ? EXACT : 0;
+    scores[target] = (words + PHRASE * agreement(index, target, slots, whole) + exact) * targets[target][4] / 100;
   }
   return gather(index, scores, most);
 }
@@ -158,20 +165,30 @@ function read(index, query) {
   const slots = [];
   const leading = new Map();
   words.forEach((word, position) => {
-    const last = typing && word === all[all.length - 1] && position === words.length - 1;
-    const parts = resolve(index, word, last);
-    for (const stems of parts) {
+    const last = typing && position === words.length - 1 && word === all[all.length - 1];
+    for (const stems of resolve(index, word, last)) {
       leading.set(word, stems[0][0]);
       add(stems, 1);
     }
   });
-  const named = all.map((word) => leading.get(word) ?? index.words.get(word) ?? word);
+  const stemOf = (word) => leading.get(word) ?? index.words.get(word) ?? word;
+  all.forEach((word, i) => {
+    const joined = index.words.get(word + all[i + 1]);
+    if (joined !== undefined && !index.stop.has(word)) replace([word, all[i + 1]], [joined], 1);
+  });
   for (const [phrase, meaning] of index.readAs) {
-    const at = named.findIndex((_, start) => phrase.every((part, i) => all[start + i] === part
-      || (named[start + i] !== undefined && named[start + i] === index.words.get(part))));
-    if (at >= 0) for (const stem of meaning) add([[stem, 1]], READ_AS);
+    const fits = (start) => phrase.every((part, i) => all[start + i] === part || (i + start < all.length && stemOf(all[start + i]) === index.words.get(part)));
+    if (all.some((_, start) => fits(start))) replace(phrase, meaning, READ_AS);
   }
   return slots;
+
+  function replace(phrase, meaning, worth) {
+    for (const word of phrase) {
+      const slot = slots.find(({ first }) => first === stemOf(word));
+      if (slot && !meaning.includes(slot.first)) slot.weight *= REPLACED;
+    }
+    for (const stem of meaning) add([[stem, 1]], worth);
+  }
 
   function add(stems, weight) {
     const worth = new Map();
@@ -181,10 +198,9 @@ function read(index, query) {
       for (const other of index.same.get(stem) || []) put(other, value * SAME);
     }
     const first = stems[0][0];
-    const light = index.light.has(first) ? LIGHT : 1;
+    const kind = index.light.has(first) ? LIGHT : index.who.has(first) ? WHO : 1;
     const before = slots.find((slot) => slot.first === first);
-    if (before) before.weight = Math.max(before.weight, weight * light);
-    else slots.push({ first, stems: [...worth], weight: weight * light });
+    if (!before) slots.push({ first, stems: [...worth], weight: weight * kind });
   }
 }
 
@@ -227,7 +243,7 @@ function near(index, word, most) {
     }
   }
   const best = pick(index, found, 4);
-  return best.filter(([, worth]) => worth > best[0][1] - 0.15);
+  return best.filter(([, worth]) => worth > best[0][1] - 0.15).map(([stem, worth], place) => [stem, place ? worth * SECOND : worth]);
 }
 
 function pick(index, list, most) {

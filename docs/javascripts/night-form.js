@@ -162,6 +162,7 @@ export function nightForm(store, clock = () => new Date()) {
   });
 
   store.onChange((elsewhere) => {
+    say("");
     if (!touched) draw(saved());
     else if (!elsewhere) form.dataset.rev = saved()?.rev ?? 0;
   });

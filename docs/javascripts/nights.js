@@ -9,13 +9,13 @@ const toUtc = (night) => Date.parse(`${night}T00:00:00Z`);
 const toName = (date) => date.toISOString().slice(0, 10);
 
 /**
- * The night that is going on, or comes next. It changes at noon.
+ * The night that is going on, or comes next. It changes at six in the morning.
  * @param {Date} now
  * @returns {string}
  */
 export function tonight(now) {
   const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  return now.getHours() < 12 ? addNights(today, -1) : today;
+  return now.getHours() < 6 ? addNights(today, -1) : today;
 }
 
 /**

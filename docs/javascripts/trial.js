@@ -173,7 +173,10 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
       ...ended.flatMap(result));
   }
 
-  store.onChange(draw);
+  store.onChange(() => {
+    say("");
+    draw();
+  });
   draw();
   show(root, message, top, entry, bottom);
 }

@@ -1,0 +1,132 @@
+/**
+ * The search dialog. Nothing of it is loaded before a reader opens it: then this script, its styles, and the index with
+ * all words (search-index.json, made by the build). The finding itself is in find.js.
+ */
+
+import { el, plural, show } from "./dom.js";
+import { find, prepare } from "./find.js";
+
+const ROOT = new URL("..", import.meta.url);
+const CERTAINTY = ["", "very low", "low", "moderate", "high"];
+const VERDICT = ["Supported", "Partly supported", "Not proven", "Contradicted"];
+const LEAST = 0.12; // a score below this is a chance likeness
+const QUIET = 500; // milliseconds without typing before the count is spoken
+
+let index;
+
+/**
+ * Fills the dialog, the first time, and shows it. With `?q=` in the address that query is looked up.
+ * @param {HTMLDialogElement} dialog
+ * @returns {Promise<void>} settled once the reader can type; rejects when the styles do not come
+ */
+export async function open(dialog) {
+  if (!dialog.firstChild) {
+    await styles();
+    build(dialog);
+  }
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("input").select();
+}
+
+function styles() {
+  return new Promise((resolve, reject) => {
+    const address = new URL("search.css", import.meta.url).href;
+    document.head.append(el("link", { rel: "stylesheet", href: address, on: { load: resolve, error: reject } }));
+  });
+}
+
+function build(dialog) {
+  const input = el("input", {
+    type: "search", id: "search-words", name: "q", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+    enterkeyhint: "go", autofocus: true, "aria-describedby": "search-help",
+  });
+  const status = el("p", { class: "search__status", role: "status" });
+  const results = el("div", { class: "search__results" });
+  const form = el("form", { role: "search", class: "search__form", method: "dialog" },
+    el("label", { for: "search-words" }, "Search in your own words"),
+    el("div", { class: "search__line" }, input,
+      el("button", { type: "button", class: "search__close", on: { click: () => dialog.close() } }, "Close")),
+    el("p", { id: "search-help", class: "visually-hidden" }, "Results appear as you type. Move through them with the arrow keys."));
+  show(dialog, form, status, results);
+
+  let timer;
+  const say = (text) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => show(status, text), QUIET);
+  };
+  const look = () => {
+    if (!index) return;
+    const query = input.value;
+    const found = query.trim() ? find(index, query).filter(({ score }) => score >= LEAST) : [];
+    if (found.length) {
+      show(results, list(found));
+      say(`${plural(found.length, "result")}. First: ${found[0].title}`);
+    } else {
+      show(results, ...ways(query.trim()));
+      say(query.trim() ? "Nothing found. Some ways on follow." : "");
+    }
+  };
+  input.addEventListener("input", look);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    look();
+    results.querySelector("a")?.click();
+  });
+  dialog.addEventListener("keydown", (event) => keys(event, dialog, input, results));
+  dialog.addEventListener("click", ({ target }) => {
+    if (target === dialog || target.closest?.("a")) dialog.close();
+  });
+
+  input.value = new URLSearchParams(location.search).get("q") || "";
+  show(status, "One moment.");
+  load().then(() => {
+    show(status);
+    look();
+  }, () => show(status, "The search could not be loaded. Try again when you are online, or use the menu."));
+}
+
+async function load() {
+  const answer = await fetch(new URL("search-index.json", import.meta.url));
+  if (!answer.ok) throw new Error(`search index: ${answer.status}`);
+  index = prepare(await answer.json());
+}
+
+/** Arrows walk through field and links, Home and End go to the first and last, typing goes on in the field. */
+function keys(event, dialog, input, results) {
+  const stops = [input, ...results.querySelectorAll("a")];
+  const at = stops.indexOf(document.activeElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, ...(at > 0 && { Home: 1, End: stops.length - 1 }) }[event.key];
+  if (event.key === "Escape") {
+    event.preventDefault(); // the field would only empty itself
+    dialog.close();
+  } else if (to !== undefined && at >= 0) {
+    event.preventDefault();
+    stops[Math.min(Math.max(to, 0), stops.length - 1)].focus();
+  } else if (at > 0 && (event.key.length === 1 || event.key === "Backspace") && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    input.focus();
+  }
+}
+
+const address = (path) => new URL(path, ROOT).href;
+
+function list(found) {
+  return el("ol", { class: "search__list" }, ...found.map((result) => el("li", {},
+    result.page && el("p", { class: "search__page" }, result.page),
+    el("a", { href: address(result.address) }, result.title),
+    el("p", {}, result.text),
+    result.certainty > 0 && el("p", { class: "search__sure" },
+      result.verdict >= 0 && `${VERDICT[result.verdict]}. `, `Certainty: ${CERTAINTY[result.certainty]}`))));
+}
+
+/** Where to go when nothing was found, or nothing asked yet: the doors of the home page, and when to see a doctor. */
+function ways(query) {
+  const doctor = index.doors.find(([path]) => path.includes("doctor")) || index.doors[0];
+  const check = index.doors.find(([path]) => path.includes("safety")) || index.doors[0];
+  return [
+    query && el("p", { class: "search__none" }, `Nothing found for “${query}”. Try other words, or choose a door.`),
+    el("ul", { class: "search__doors" }, ...index.doors.map(([path, words]) => el("li", {}, el("a", { href: address(path) }, words)))),
+    query && el("section", { class: "search__doctor" },
+      el("p", {}, index.safety),
+      el("p", {}, el("a", { href: address(check[0]) }, check[1]), " ", el("a", { href: address(doctor[0]) }, doctor[1]))),
+  ];
+}

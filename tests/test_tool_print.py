@@ -1,0 +1,68 @@
+"""The print set: each sheet is one side of paper, in normal and large print; and what a tool page weighs."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+
+from tool_page import opened
+
+PAGE = "tools/print/"
+SHEETS = [
+    "Bedside card", "One-page plan", "Diary sheet", "Therapist hand-out", "Device checklist", "Partner card", "Ask-the-nurse card",
+]  # fmt: skip
+
+
+def pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+def test_each_sheet_is_one_side(browser, server, large, size):
+    with opened(browser, server, PAGE) as page:
+        page.wait_for_selector(".choice--line")
+        page.evaluate("window.print = () => {}")
+        if large:
+            page.get_by_label("Large print").check()
+        sides = {}
+        for sheet in SHEETS:
+            page.get_by_role("button", name=f"Print this sheet: {sheet}").click()
+            sides[sheet] = pages(page.pdf(format=size, prefer_css_page_size=True))
+        assert sides == dict.fromkeys(SHEETS, 1)
+
+
+def test_every_sheet_has_its_button_and_text(browser, server):
+    with opened(browser, server, PAGE) as page:
+        page.wait_for_selector(".choice--line")
+        assert page.locator("h2:has(~ .sheet)").all_inner_texts()[: len(SHEETS)] == SHEETS
+        assert page.get_by_role("button", name="Print this sheet").count() == len(SHEETS)
+        for sheet in page.locator(".sheet").all():
+            assert len(sheet.inner_text()) > 60
+
+
+def test_without_scripts_each_sheet_starts_a_side(browser, server):
+    with opened(browser, server, PAGE, java_script_enabled=False) as page:
+        assert page.locator("h2:has(~ .sheet)").evaluate_all("list => list.length") >= len(SHEETS)
+        page.emulate_media(media="print")
+        breaks = page.locator("[data-tool=print] ~ h2").evaluate_all("list => list.map(node => getComputedStyle(node).breakBefore)")
+        assert set(breaks) == {"page"}
+
+
+def weigh(browser, server, path) -> dict[str, int]:
+    """The scripts a page loads, with their compressed weight."""
+    answers = {}
+    with opened(browser, server, path) as page:
+        page.on("response", lambda answer: answer.url.endswith(".js") and answers.update({answer.url: answer}))
+        page.reload()
+        page.wait_for_load_state("networkidle")
+        return {url: len(gzip.compress(answer.body(), 9)) for url, answer in answers.items()}
+
+
+@pytest.mark.parametrize("path", ["tonight/routine/", "tonight/safety-check/", "tools/diary/", "tools/trial/", PAGE])
+def test_a_tool_page_loads_less_than_twenty_kilobytes_of_its_own_scripts(browser, server, path):
+    common = weigh(browser, server, "about/")
+    own = {url: weight for url, weight in weigh(browser, server, path).items() if url not in common}
+    assert 0 < sum(own.values()) < 20480, own

@@ -1,0 +1,215 @@
+"""The guided routine: the page's lists fill their minutes, and the timer keeps its place."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tool_page import call, enlarge, fits, modules, opened, until
+
+PAGE = "tonight/routine/"
+START = "2026-11-21T02:00:00"
+
+
+@pytest.fixture
+def page(browser, server):
+    with opened(browser, server, PAGE) as page:
+        page.clock.install(time=START)
+        page.reload()
+        page.wait_for_selector(".setup")
+        yield page
+
+
+def start(page, position="In bed", minutes="10 minutes"):
+    page.get_by_label(position, exact=True).check()
+    page.get_by_label(minutes, exact=True).check()
+    page.get_by_role("button", name="Start").click()
+
+
+def place(page):
+    return page.locator(".player__place").inner_text()
+
+
+def test_every_position_fills_five_ten_and_twenty_minutes(page):
+    lengths = page.evaluate("""async () => {
+      const {readRoutines, cut} = await load('routine');
+      return [...readRoutines(document.querySelector('article'))].map(([name, steps]) =>
+        [name, ...[5, 10, 20].map((minutes) => cut(steps, minutes).reduce((sum, step) => sum + step.seconds, 0)), steps.every((step) => step.picture)]);
+    }""")
+    assert [name for name, *_ in lengths] == ["On a chair", "In bed", "With one hand", "With a bump"]
+    for name, *seconds, pictures in lengths:
+        assert seconds == [300, 600, 1200], name
+        assert pictures, f"{name}: a step has no drawing"
+
+
+def test_places_are_worked_out_from_the_clock(browser, server):
+    with modules(browser, server) as page:
+        steps = [{"seconds": 30}, {"seconds": 60}]
+        code = "a[1].map((time) => m.locate(a[0], time))"
+        assert call(page, "routine", code, [steps, [0, 29999, 30000, 89001, 90000, 10**9]]) == [
+            {"index": 0, "left": 30, "begin": 0}, {"index": 0, "left": 1, "begin": 0}, {"index": 1, "left": 60, "begin": 30},
+            {"index": 1, "left": 1, "begin": 30}, {"index": 2, "left": 0, "begin": 90}, {"index": 2, "left": 0, "begin": 90},
+        ]  # fmt: skip
+        assert call(page, "routine", "[m.elapsed({gone: 5000, since: 1000}, 3000), m.elapsed({gone: 5000, since: 9000}, 3000), m.elapsed({gone: 5000, since: null}, 3000)]") == [7000, 5000, 5000]
+
+
+def test_the_steps_follow_each_other_to_the_end(page):
+    start(page, "On a chair", "5 minutes")
+    assert place(page) == "Step 1 of 6"
+    expect(page.locator(".player__count")).to_have_text("0:30")
+    expect(page.locator(".player__drawing img")).to_be_visible()
+    expect(page.locator(".player__next")).to_contain_text("Next: Lay both hands on one thigh.")
+    page.clock.run_for(31000)
+    assert place(page) == "Step 2 of 6"
+    page.clock.run_for(270000)
+    assert place(page) == "That is all."
+    expect(page.locator(".player__step")).to_contain_text("Worse? Stop for tonight")
+    assert page.evaluate("localStorage.length") == 0
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator(".setup")).to_be_visible()
+
+
+def test_pause_holds_the_time(page):
+    start(page)
+    page.clock.run_for(10000)
+    page.get_by_role("button", name="Pause").click()
+    held = page.locator(".player__count").inner_text()
+    page.clock.run_for(120000)
+    assert page.locator(".player__count").inner_text() == held
+    page.get_by_role("button", name="Go on").click()
+    page.clock.run_for(5000)
+    assert page.locator(".player__count").inner_text() < held
+
+
+def test_a_reload_keeps_the_place(page):
+    start(page)
+    page.clock.run_for(45000)
+    assert place(page) == "Step 2 of 11"
+    page.reload()
+    expect(page.locator(".player__place")).to_have_text("Step 2 of 11")
+    assert 40 <= int(page.locator(".player__count").inner_text().removeprefix("0:")) <= 46
+
+
+def test_a_reload_while_paused_stays_paused(page):
+    start(page)
+    page.clock.run_for(10000)
+    page.get_by_role("button", name="Pause").click()
+    page.clock.run_for(300000)
+    page.reload()
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    assert place(page) == "Step 1 of 11"
+
+
+def test_a_locked_phone_comes_back_at_the_right_step(page):
+    start(page)
+    page.clock.fast_forward(160000)
+    assert place(page) == "Step 4 of 11"
+    page.clock.fast_forward(3600000)
+    assert place(page) == "That is all."
+
+
+def test_a_clock_set_back_does_not_lose_the_place(page):
+    start(page)
+    page.get_by_role("button", name="Skip").click()
+    assert place(page) == "Step 2 of 11"
+    page.clock.set_fixed_time("2026-11-21T01:00:00")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert place(page) == "Step 2 of 11"
+    expect(page.locator(".player__count")).to_have_text("1:00")
+
+
+def test_keys(page):
+    start(page)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert place(page) == "Step 3 of 11"
+    page.keyboard.press("ArrowLeft")
+    assert place(page) == "Step 2 of 11"
+    page.clock.run_for(10000)
+    page.keyboard.press("ArrowLeft")
+    assert place(page) == "Step 2 of 11", "back goes to the start of a step first"
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".setup")).to_be_visible()
+
+
+def test_each_step_is_spoken_once_and_the_count_is_not(page):
+    start(page)
+    spoken = page.locator(".player [role=status]")
+    expect(spoken).to_contain_text("Step 1 of 11, 30 seconds. Sit up on your pillows.")
+    assert spoken.get_attribute("aria-live") == "polite"
+    before = spoken.inner_html()
+    page.clock.run_for(9000)
+    assert spoken.inner_html() == before
+    assert page.locator(".player__count").get_attribute("role") == "timer"
+
+
+def test_the_screen_is_kept_on_while_it_runs(page):
+    page.evaluate("""() => {
+      window.locks = [];
+      navigator.wakeLock.request = async (kind) => {
+        locks.push(kind);
+        return {addEventListener() {}, release: () => locks.push("released")};
+      };
+    }""")
+    start(page)
+    until(page, "locks.length === 1")
+    page.get_by_role("button", name="Pause").click()
+    until(page, "locks.join() === 'screen,released'")
+
+
+def test_it_says_so_where_the_screen_cannot_be_kept_on(browser, server):
+    with opened(browser, server, "about/") as page:
+        page.add_init_script("delete Navigator.prototype.wakeLock; delete Storage.prototype.setItem;")
+        page.goto(PAGE)
+        expect(page.locator(".setup")).to_contain_text("cannot keep the screen on")
+        start(page)
+        assert place(page) == "Step 1 of 11", "it runs without storage"
+
+
+def test_tone_and_buzz_are_off_until_asked(page):
+    page.evaluate("""() => {
+      window.made = [];
+      navigator.vibrate = (time) => made.push(time);
+      window.AudioContext = class { constructor() { made.push("sound"); } resume() {} };
+    }""")
+    start(page)
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("made") == []
+    page.keyboard.press("Escape")
+    page.get_by_label("buzz").check()
+    page.get_by_label("soft tone").check()
+    start(page)
+    page.clock.run_for(31000)
+    assert page.evaluate("made") == ["sound", 200]
+
+
+def test_a_link_in_a_step_leaves_and_back_returns_to_the_place(page):
+    start(page)
+    page.locator(".player__step a").click()
+    page.wait_for_url("**/safety-check/")
+    page.go_back()
+    expect(page.locator(".player__place")).to_contain_text("of 11")
+
+
+def test_without_scripts_the_lists_are_the_page(browser, server):
+    with opened(browser, server, PAGE, java_script_enabled=False) as page:
+        assert page.locator("section.steps:visible").count() == 12
+        expect(page.locator("[data-tool=routine]")).to_contain_text("use the lists below")
+
+
+@pytest.mark.parametrize("options", [{"color_scheme": "dark"}, {"reduced_motion": "reduce"}, {"viewport": {"width": 740, "height": 360}}])
+def test_it_fits_the_screen_with_large_text(browser, server, options):
+    with opened(browser, server, PAGE, **options) as page:
+        page.wait_for_selector(".setup")
+        start(page)
+        for _ in range(2):
+            assert fits(page, ".player")
+            for target in page.locator(".player button:visible").all():
+                assert target.bounding_box()["height"] >= 48
+            enlarge(page)
+        page.keyboard.press("Escape")
+        assert fits(page)

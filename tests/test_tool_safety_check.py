@@ -1,0 +1,181 @@
+"""The safety check: the decision table in every combination, and the one-question-at-a-time page."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from playwright.sync_api import expect
+
+from tool_page import call, enlarge, fits, modules, opened
+
+PAGE = "tonight/safety-check/"
+DOUBLE_TAP = 400
+
+
+@pytest.fixture
+def page(browser, server):
+    with opened(browser, server, PAGE) as page:
+        page.wait_for_selector(".safety-check--stepped")
+        yield page
+
+
+@pytest.fixture(scope="module")
+def table(browser, server):
+    """The decision table as the page carries it: the order, and each question with what a yes leads to."""
+    with opened(browser, server, PAGE, java_script_enabled=False) as page:
+        order = page.locator("[data-tool=safety-check] .outcome").evaluate_all("list => list.map(node => node.dataset.outcome)")
+        questions = page.locator("[data-tool=safety-check] .question").evaluate_all("list => list.map(node => [node.id, node.dataset.yes])")
+        return order, questions
+
+
+def give(page, answer, count=1):
+    for _ in range(count):
+        page.wait_for_timeout(DOUBLE_TAP)
+        page.locator(f"[data-answer={answer}]:visible").click()
+
+
+def shown(page):
+    return page.locator(".outcome:visible").evaluate_all("list => list.map(node => node.dataset.outcome)")
+
+
+def test_the_page_carries_the_table_of_safety_yml(table, project):
+    check = project.evidence.safety["check"]
+    order, questions = table
+    assert order == check["order"]
+    assert questions == [[f"q-{question['id']}", question["if_yes"]] for question in check["questions"]]
+
+
+def test_every_combination_of_answers_ends_as_the_most_serious_yes(browser, server, table):
+    order, questions = table
+    leads = [yes for _, yes in questions]
+    with modules(browser, server) as page:
+        code = """(() => {
+          const [order, leads] = a, ends = [], answers = ["no", "yes", "not-sure"];
+          for (let number = 0; number < 3 ** leads.length; number += 1) {
+            const answered = leads.map((yes, place) => ({yes, answer: answers[Math.floor(number / 3 ** place) % 3]}));
+            ends.push(order.indexOf(m.outcomeOf(order, answered)));
+          }
+          return ends;
+        })()"""
+        ends = call(page, "safety-check", code, [order, leads])
+    assert len(ends) == 3 ** len(leads)
+    combinations = itertools.product((False, True, True), repeat=len(leads))
+    for combination, end in zip(combinations, ends, strict=True):
+        yes = [order.index(lead) for lead, said in zip(reversed(leads), combination) if said]
+        assert end == min(yes, default=len(order) - 1)
+        if any(lead == "emergency" and said for lead, said in zip(reversed(leads), combination)):
+            assert order[end] == "emergency"
+
+
+def test_stopping_early_never_ends_below_what_all_answers_give(browser, server, table):
+    order, questions = table
+    leads = [yes for _, yes in questions]
+    with modules(browser, server) as page:
+        code = """(() => {
+          const [order, leads] = a;
+          let worse = 0;
+          for (let number = 0; number < 2 ** leads.length; number += 1) {
+            const all = leads.map((yes, place) => ({yes, answer: (number >> place) & 1 ? "yes" : "no"}));
+            const end = m.outcomeOf(order, all);
+            for (let asked = 1; asked < all.length; asked += 1) {
+              const early = m.outcomeOf(order, all.slice(0, asked));
+              if (!m.canGetWorse(order, early, leads.slice(asked)) && early !== end) worse += 1;
+            }
+          }
+          return worse;
+        })()"""
+        assert call(page, "safety-check", code, [order, leads]) == 0
+
+
+def test_all_no_ends_fine(page, table):
+    give(page, "no", len(table[1]))
+    assert shown(page) == ["fine"]
+    expect(page.locator(":focus")).to_have_text(page.locator(".outcome:visible h3").inner_text())
+
+
+@pytest.mark.parametrize("answer", ["yes", "not-sure"])
+def test_each_yes_or_not_sure_leads_where_the_table_says(browser, server, table, answer):
+    order, questions = table
+    for place, (_, lead) in enumerate(questions):
+        with opened(browser, server, PAGE) as page:
+            page.wait_for_selector(".safety-check--stepped")
+            give(page, "no", place)
+            give(page, answer)
+            give(page, "no", page.locator(".question:visible").count() and len(questions) - place - 1)
+            assert shown(page) == [lead], questions[place]
+
+
+def test_an_emergency_is_shown_at_once_with_its_reason(page):
+    give(page, "yes")
+    assert shown(page) == ["emergency"]
+    expect(page.locator(".reasons")).to_contain_text("short of breath")
+    expect(page.locator(".reasons")).to_contain_text("You need not answer the rest")
+
+
+def test_back_never_loses_an_answer(page):
+    give(page, "no", 3)
+    page.get_by_role("button", name="Back").locator("visible=true").click()
+    expect(page.locator(".question:visible .question__count")).to_have_text("Question 3 of 10")
+    expect(page.locator("[data-answer=no]:visible")).to_have_attribute("aria-pressed", "true")
+    page.go_back()
+    expect(page.locator(".question:visible .question__count")).to_have_text("Question 2 of 10")
+    give(page, "no")
+    expect(page.locator(".question:visible .question__count")).to_have_text("Question 4 of 10")
+    give(page, "yes")
+    page.get_by_role("button", name="Back").locator("visible=true").click()
+    expect(page.locator("[data-answer=yes]:visible")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_double_tap_answers_one_question(page):
+    page.wait_for_timeout(DOUBLE_TAP)
+    page.locator("[data-answer=no]:visible").dblclick()
+    expect(page.locator(".question:visible .question__count")).to_have_text("Question 2 of 10")
+
+
+def test_nothing_is_kept_and_the_address_stays(page):
+    before = page.url
+    give(page, "no", 4)
+    assert page.url == before
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert page.evaluate("indexedDB.databases().then((list) => list.length)") == 0
+    assert page.evaluate("history.state") == {"place": 4}
+    page.reload()
+    page.wait_for_selector(".safety-check--stepped")
+    expect(page.locator(".question:visible .question__count")).to_have_text("Question 1 of 10")
+    assert page.locator("input:checked").count() == 0
+
+
+def test_keyboard_only(page, table):
+    page.locator("[data-answer=yes]:visible").focus()
+    for tabs in [1] + [2] * (len(table[1]) - 1):
+        page.wait_for_timeout(DOUBLE_TAP)
+        for _ in range(tabs):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    assert shown(page) == ["fine"]
+
+
+def test_without_scripts_every_question_and_outcome_is_there(browser, server, table):
+    with opened(browser, server, PAGE, java_script_enabled=False) as page:
+        order, questions = table
+        assert page.locator(".question:visible").count() == len(questions) == 10
+        assert shown(page) == order
+        assert page.locator(".question__rule:visible").count() == len(questions)
+
+
+def test_it_works_offline_once_open(page, table):
+    page.context.set_offline(True)
+    give(page, "no", len(table[1]))
+    assert shown(page) == ["fine"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_a_small_screen_with_large_text(browser, server, scheme):
+    with opened(browser, server, PAGE, color_scheme=scheme) as page:
+        page.wait_for_selector(".safety-check--stepped")
+        assert fits(page)
+        enlarge(page)
+        assert fits(page)
+        for target in page.locator(".safety-check button:visible").all():
+            assert target.bounding_box()["height"] >= 48
