@@ -5,15 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..site import load_site
-from .assets import hash_names, inline_styles, minify_pages
+from .assets import hash_names, minify_pages, minify_scripts
 from .leftovers import leftovers
 from .offline import manifest, mark_build, service_worker
 from .precompress import precompress
+from .redirects import redirects, withdrawn
+from .search import search_index
 from .security_policy import security_policy
+from .styles import inline_styles, preload_modules
 
 STEPS = (
     leftovers,
+    redirects,
+    withdrawn,
+    search_index,
     inline_styles,
+    preload_modules,
+    minify_scripts,
     manifest,
     hash_names,
     minify_pages,

@@ -1,4 +1,4 @@
-"""Styles go into the page, so that it paints after one round trip; files get the hash of their bytes in the name."""
+"""Smaller pages and scripts, and folders named after the hash of their bytes."""
 
 from __future__ import annotations
 
@@ -7,30 +7,12 @@ import re
 from pathlib import Path
 
 import minify_html
-import rcssmin
+import rjsmin
 
 from ..site import Site
 
 FOLDERS = ("javascripts", "stylesheets", "images")
 """Each is renamed to ``NAME-HASH``: its files may then be kept by browsers for ever."""
-
-STYLE = re.compile(r'<link rel="?stylesheet"? href="?((?:\.\./|\./|/)*)(stylesheets/[\w.-]+\.css)"?\s*/?>')
-
-
-def inline_styles(folder: Path, site: Site) -> None:
-    """Put each page's stylesheets, minified, into the page in place of their links."""
-    styles: dict[str, str] = {}
-
-    def put(match: re.Match) -> str:
-        name = match.group(2)
-        if name not in styles:
-            styles[name] = rcssmin.cssmin((folder / name).read_text(encoding="utf-8"))
-        return f"<style>{styles[name]}</style>"
-
-    for page in folder.rglob("*.html"):
-        html = page.read_text(encoding="utf-8")
-        page.write_text(STYLE.sub(put, html), encoding="utf-8")
-
 
 def minify_pages(folder: Path, site: Site) -> None:
     """Take white space and optional quotes out of every page; tags and text stay."""
@@ -45,6 +27,12 @@ def minify_pages(folder: Path, site: Site) -> None:
             minify_js=False,
         )
         page.write_text(html, encoding="utf-8")
+
+
+def minify_scripts(folder: Path, site: Site) -> None:
+    """Take comments and white space out of our scripts; names and code stay."""
+    for script in sorted((folder / "javascripts").glob("*.js")):
+        script.write_text(rjsmin.jsmin(script.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def hash_names(folder: Path, site: Site) -> None:

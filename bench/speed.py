@@ -1,0 +1,172 @@
+"""How fast pages are, each figure beside two builds made in the same run: hand-written HTML and stock Material.
+
+Method: the same article text three times; Chromium, cold, slow 4G (1.6 Mbit/s, 150 ms), CPU four times slower; bodies
+as gzip sends them. Times compare only within a run. Run it with ``make bench``.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from lxml import html as parser
+from playwright.sync_api import sync_playwright
+
+from rls_site.build import render
+from rls_site.publish import publish
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ("", "massage/", "tonight/", "tonight/safety-check/", "tools/diary/", "questions/does-massage-help/", "evidence/claims/")
+RUNS = 5
+HAND_STYLE = (
+    "body{max-width:38rem;margin:0 auto;padding:1rem;font:1.125rem/1.6 system-ui,sans-serif;background:#fbf7f0;color:#222}"
+    "a{color:#7a3c12}@media(prefers-color-scheme:dark){body{background:#171310;color:#e9ded0}a{color:#e8a35c}}"
+)
+
+
+class GzipHandler(http.server.SimpleHTTPRequestHandler):
+    """Sends every text file compressed, as a real host does."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Answer with the file, gzip when it is text."""
+        path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            path /= "index.html"
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/javascript" if path.suffix == ".js" else self.guess_type(str(path)))
+        if path.suffix in (".html", ".css", ".js", ".svg", ".json", ".xml", ".webmanifest"):
+            body = gzip.compress(body, 9)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments) -> None:
+        """Say nothing."""
+
+
+def articles(rendered: Path) -> dict[str, tuple[str, str]]:
+    """Return title and article HTML of each of PAGES, as the engine rendered them."""
+    found = {}
+    for address in PAGES:
+        page = parser.document_fromstring((rendered / address / "index.html").read_bytes().decode("utf-8"))
+        article = page.find(".//article")
+        found[address] = (article.find(".//h1").text_content(), parser.tostring(article, encoding="unicode"))
+    return found
+
+
+def hand_written(target: Path, texts: dict[str, tuple[str, str]]) -> None:
+    """Write the articles as the plainest page there is: inline style, no script."""
+    for address, (title, text) in texts.items():
+        (target / address).mkdir(parents=True, exist_ok=True)
+        (target / address / "index.html").write_text(
+            f'<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content="width=device-width,initial-scale=1">'
+            f"<title>{title}</title><style>{HAND_STYLE}</style><main>{text}</main>",
+            encoding="utf-8",
+        )
+
+
+def stock_material(work: Path, texts: dict[str, tuple[str, str]]) -> Path:
+    """Build the articles with Material as it comes (its third-party fonts off); returns the built folder."""
+    docs = work / "docs"
+    for address, (title, text) in texts.items():
+        file = docs / address / "index.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"# {title}\n\n<div>\n{text}\n</div>\n", encoding="utf-8")
+    shutil.copytree(ROOT / "docs" / "images", docs / "images")
+    (work / "mkdocs.yml").write_text(
+        "site_name: Stock\ntheme:\n  name: material\n  font: false\nplugins: [search]\n", encoding="utf-8"
+    )
+    subprocess.run(
+        [Path(sys.executable).parent / "mkdocs", "build", "--quiet", "--site-dir", work / "site"],
+        cwd=work, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )  # fmt: skip
+    return work / "site"
+
+
+def serve(folder: Path) -> str:
+    """Serve a folder; returns its address."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(GzipHandler, directory=str(folder)))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_address[1]}/"
+
+
+def visit(browser, url: str) -> dict[str, float]:
+    """Open one page cold; returns bytes, requests, first paint and blocking time in ms, and layout shift."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
+    page = context.new_page()
+    client = context.new_cdp_session(page)
+    client.send("Network.enable")
+    client.send("Network.emulateNetworkConditions", {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000})
+    client.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    sizes: dict[str, float] = {}
+    client.on("Network.loadingFinished", lambda event: sizes.__setitem__(event["requestId"], event["encodedDataLength"]))
+    page.add_init_script(
+        "window.seen={shift:0,block:0};"
+        "new PerformanceObserver(l=>{for(const e of l.getEntries())seen.shift+=e.value}).observe({type:'layout-shift',buffered:true});"
+        "new PerformanceObserver(l=>{for(const e of l.getEntries())seen.block+=Math.max(0,e.duration-50)}).observe({type:'longtask',buffered:true});"
+    )
+    page.goto(url, wait_until="networkidle")
+    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    seen = page.evaluate("window.seen")
+    context.close()
+    return {"bytes": sum(sizes.values()), "requests": len(sizes), "paint": paint, "shift": seen["shift"], "blocking": seen["block"]}
+
+
+def main() -> None:
+    """Print one line a page, and write ``build/bench.json``."""
+    with tempfile.TemporaryDirectory(prefix=".build-bench-", dir=ROOT) as scratch:
+        work = Path(scratch)
+        if render(ROOT, "mkdocs", work / "rendered"):
+            sys.exit(1)
+        texts = articles(work / "rendered")
+        shutil.copytree(work / "rendered", work / "ours")
+        publish(ROOT, work / "ours")
+        hand_written(work / "hand", texts)
+        shutil.copytree(ROOT / "docs" / "images", work / "hand" / "images")
+        (work / "stock").mkdir()
+        bases = {"ours": serve(work / "ours"), "hand": serve(work / "hand"), "stock": serve(stock_material(work / "stock", texts))}
+        results: dict[str, dict] = {}
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            )
+            for address in PAGES:
+                runs = {name: [] for name in bases}
+                for _ in range(RUNS):
+                    for name, base in bases.items():
+                        runs[name].append(visit(browser, base + address))
+                results[address] = {
+                    name: {key: statistics.median(run[key] for run in found) for key in found[0]} for name, found in runs.items()
+                }
+            browser.close()
+    print(f"{'page':30} {'KB':>6} {'hand':>6} {'stock':>6} {'req':>4} {'paint/hand':>11} {'stock/hand':>11} {'shift':>6} {'block':>6}")
+    for address, row in results.items():
+        ours, hand, stock = row["ours"], row["hand"], row["stock"]
+        print(
+            f"{address or 'home':30} {ours['bytes'] / 1000:6.1f} {hand['bytes'] / 1000:6.1f} {stock['bytes'] / 1000:6.1f} {ours['requests']:4.0f} "
+            f"{ours['paint'] / hand['paint']:11.2f} {stock['paint'] / hand['paint']:11.2f} {ours['shift']:6.3f} {ours['blocking']:6.0f}"
+        )
+    (ROOT / "build").mkdir(exist_ok=True)
+    (ROOT / "build" / "bench.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

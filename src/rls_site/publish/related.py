@@ -1,0 +1,119 @@
+"""Read next: at the end of each article, the few others that serve the same readers and rest on the same evidence."""
+
+from __future__ import annotations
+
+import html
+import math
+import posixpath
+from collections import Counter
+from pathlib import Path
+
+from ..article import Article
+from ..evidence import claim_usage, usage
+from ..site import Site
+
+LEAST, MOST = 2, 4
+
+TAG, AUDIENCE, CLAIM, SOURCE, LINK, SAME_SECTION, STRANGER = 1.0, 1.2, 1.5, 0.25, 1.0, -0.8, -2.5
+"""What two articles share, and what it counts: a tag or an audience (each times its rarity), a claim, a source (times
+its rarity), a link from one to the other; standing in one section counts against, since its pages follow each other, and so does being written for other readers."""
+
+CLOSE = 0.45
+"""A third or fourth step is shown when it scores at least this share of the first."""
+
+QUIET = ("about/", "evidence/references/", "evidence/glossary/", "evidence/studies/", "evidence/changes/", "tools/print/")
+"""Addresses offered only from their own section: where readers look something up, not where they go on."""
+
+PLACES = ('<section class="sources"', '<nav class="neighbours"', '<section class="review"')
+"""Where the steps are put in: before the first of these that a page has."""
+
+SECTION = """\
+<section class="related" aria-labelledby="read-next"><h2 id="read-next">Read next</h2><div class="doors"><ul>{items}</ul></div></section>
+"""
+
+
+def next_steps(site: Site) -> dict[str, list[Article]]:
+    """Return, for the path of each article but the home page, the two to four to read next, best first.
+
+    Never the article before or after it in the navigation, never a withdrawn one. Ties go by path.
+    """
+    shown = {path: article for path, article in site.articles.items() if not article.meta.get("withdrawn")}
+    traits = {path: _traits(article) for path, article in shown.items()}
+    for name, weight, by_path in (("claim", CLAIM, claim_usage(site.docs)), ("source", SOURCE, usage(site.docs))):
+        for key, paths in by_path.items():
+            for path in set(paths) & set(traits):
+                traits[path][(name, key)] = weight
+    spread = Counter(trait for own in traits.values() for trait in own)
+    rarity = {trait: math.log(len(shown) / count) for trait, count in spread.items()}
+    links = {path: _linked(article) for path, article in shown.items()}
+    return {
+        path: _choose(path, site, shown, traits, rarity, links)
+        for path in shown
+        if path != "index.md"
+    }  # fmt: skip
+
+
+def _traits(article: Article) -> dict[tuple[str, str], float]:
+    own = {("tag", tag): TAG for tag in article.meta["tags"]}
+    return own | {("audience", who): AUDIENCE for who in article.meta["audience"] if who != "everyone"}
+
+
+def _linked(article: Article) -> set[str]:
+    folder = posixpath.dirname(article.path)
+    return {
+        posixpath.normpath(posixpath.join(folder, link.target.split("#")[0]))
+        for link in article.links
+        if not link.image and link.target.split("#")[0].endswith(".md")
+    }
+
+
+def _choose(path, site, shown, traits, rarity, links) -> list[Article]:
+    order = site.nav
+    place = order.index(path) if path in order else -1
+    neighbours = {order[i] for i in (place - 1, place + 1) if place >= 0 and 0 <= i < len(order)}
+    section = posixpath.dirname(path)
+
+    def score(other: str) -> float:
+        shared = sum(weight * rarity[trait] for trait, weight in traits[path].items() if trait in traits[other])
+        linked = (other in links[path]) + (path in links[other])
+        same = SAME_SECTION if posixpath.dirname(other) == section else 0
+        return shared + LINK * linked + same + (0 if _meant_for(shown[other], shown[path]) else STRANGER)
+
+    candidates = [
+        other
+        for other, article in shown.items()
+        if other not in neighbours | {path, "index.md"}
+        and (not article.address.startswith(QUIET) or posixpath.dirname(other) == section)
+    ]
+    ranked = sorted(candidates, key=lambda other: (-score(other), other))
+    # Two steps into one section are enough: the third should open another way.
+    steps: list[str] = []
+    for other in ranked:
+        if sum(posixpath.dirname(step) == posixpath.dirname(other) for step in steps) < 2:
+            steps.append(other)
+        if len(steps) == MOST:
+            break
+    return [shown[other] for number, other in enumerate(steps) if number < LEAST or score(other) >= CLOSE * score(steps[0])]
+
+
+def _meant_for(other: Article, article: Article) -> bool:
+    """Whether ``other`` is written for readers of ``article``."""
+    readers = set(other.meta["audience"])
+    return "everyone" in readers or bool(readers & set(article.meta["audience"]))
+
+
+def related(folder: Path, site: Site) -> None:
+    """Put the next steps into every article's page; raises ValueError for a page without a place for them."""
+    for path, steps in next_steps(site).items():
+        article = site.articles[path]
+        file = folder / article.address / "index.html"
+        page = file.read_text(encoding="utf-8")
+        items = "".join(
+            f'<li><a href="{posixpath.relpath(step.address, article.address)}/">{html.escape(str(step.meta["title"]), quote=False)}</a>'
+            f" {html.escape(str(step.meta['description']), quote=False)}</li>"
+            for step in steps
+        )
+        at = next((page.index(mark) for mark in PLACES if mark in page), None)
+        if at is None:
+            raise ValueError(f"{article.address}index.html has none of {', '.join(PLACES)}: the next steps have no place")
+        file.write_text(page[:at] + SECTION.format(items=items) + page[at:], encoding="utf-8")

@@ -1,0 +1,329 @@
+"""The search index: one compact file of words, made from the articles and the evidence, read by ``search.js``.
+
+What is found is a *target*: an article, one of its sections, a question, a claim, a glossary term. Each word weighs by
+the fields it stands in, after BM25F (Robertson, Zaragoza and Taylor, 2004, doi:10.1145/1031171.1031181); the script
+adds the rarity of the words when a reader types. Words are cut to stems by Snowball's English stemmer here, and the
+index lists the forms of each, so that the browser needs no stemmer of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Iterator
+
+import snowballstemmer
+import yaml
+
+from ..article import Article, address_of, plain_text, slug
+from ..evidence import CERTAINTIES, VERDICTS
+from ..site import Site
+from .sections import sections
+
+INDEX = "javascripts/search-index.json"
+"""Beside the script that reads it, so that both get the same hashed folder."""
+
+WORDS = Path(__file__).with_name("search_words.yml")
+
+STOP = frozenset(
+    "a about am an and any are as at be been being but by can could d did do does doing for from get gets getting got had"
+    " has have having he her him his i if in into is it its ive id im just let like ll m make makes may me might"
+    " my of on or our out please s shall she should so some t that the their them then there these they this those to"
+    " too up us use using very was we were what which whom will with would you your yours youre"
+    .split()
+)  # fmt: skip
+"""Words too common to find anything by; the script looks them up only when a query holds nothing else."""
+
+LIGHT = frozenset("how when where who why".split())
+"""Words that tell questions apart and say nothing in running text: they count in titles, sayings and headings only."""
+
+NAME, CALLED, HEADINGS, DESCRIPTION, BODY = 6.0, 4.0, 2.0, 3.0, 1.0
+"""What one occurrence in a field weighs: title or heading, other words for it, headings within, description, text."""
+
+SATURATION = 2.0
+"""The weight at which a word counts half of what it can count at most (BM25's k1)."""
+
+STEPS = 5
+"""Impacts are rounded to this many steps."""
+
+PRIOR = { "about": 0.8, "evidence": 0.85, "tool": 0.95, "questions": 0.95}
+"""What a page's score is multiplied with, by type; 1 where no type is named."""
+
+FRONT = 1.04
+"""The first page of a section comes before its others when all else is equal."""
+
+SECTION_PRIOR = {"question": 1.15, "claim": 0.86, "term": 0.7, "section": 0.93}
+"""The same for what is not a whole page."""
+
+
+REPEATED = 3
+
+COMMON = 60
+"""A word on more targets than this tells little by standing in running text: it is kept in names and headings only."""
+
+
+
+@dataclass
+class Target:
+    """Something a search can find. ``page``: the number of the page it stands on, its own number for a page."""
+
+    page: int
+    anchor: str
+    title: str
+    text: str
+    prior: float
+    certainty: str = ""
+    verdict: str = ""
+    phrases: list[str] = field(default_factory=list)
+    weights: Counter = field(default_factory=Counter)
+
+    def add(self, text: str, weight: float, most: int = 3) -> None:
+        """Count the words of ``text`` with ``weight``, each at most ``most`` times."""
+        words = (word for word in tokens(text) if word not in STOP and (weight > BODY or word not in LIGHT))
+        for name, count in Counter(map(stem, words)).items():
+            self.weights[name] += weight * min(count, most)
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a text as both sides see them: small letters, no accents, no apostrophes, no bare numbers."""
+    text = unicodedata.normalize("NFKD", text.lower())
+    text = re.sub(r"['’‘`\u0300-\u036f]", "", text)
+    return [word for word in re.findall(r"[a-z0-9]+", text) if not word.isdigit()]
+
+
+_snowball = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=None)
+def words_file() -> dict[str, Any]:
+    """Return ``search_words.yml``."""
+    return yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=None)
+def stem(word: str) -> str:
+    """Return the stem of one word; words of the ``keep`` list lose no more than their plural."""
+    if word in words_file()["keep"]:
+        return word.removesuffix("s")
+    return _snowball.stemWord(word)
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of a text in order, without STOP."""
+    return [stem(word) for word in tokens(text) if word not in STOP]
+
+
+def targets(site: Site) -> list[Target]:
+    """Return everything that can be found: articles in the order of their paths, each followed by its parts."""
+    found: list[Target] = []
+    extra = words_file()["pages"]
+    for article in site.articles.values():
+        if article.meta.get("withdrawn"):
+            continue
+        number = len(found)
+        prior = PRIOR.get(article.type, 1.0) * (FRONT if article.path.endswith("index.md") else 1)
+        page = Target(number, "", article.meta["title"], article.meta["description"], prior)
+        if claim := site.evidence.claims.get(article.meta.get("main_claim", "")):
+            page.certainty = claim.certainty
+        called = [*_also_called(article), *extra.get(article.address, ())]
+        page.add(page.title, NAME)
+        page.add(", ".join(called), CALLED, most=2)
+        page.add(page.text, DESCRIPTION)
+        page.add(" ".join(f"{tag}" for tag in article.meta["tags"]), HEADINGS)
+        page.add(". ".join(heading.text for heading in article.headings if heading.level > 1), HEADINGS, most=2)
+        page.phrases = [page.title, *called]
+        found.append(page)
+        for heading, text in sections(article, site):
+            if heading is None:
+                page.add(text, BODY)
+                continue
+            question = article.type == "questions"
+            kind = "question" if question else "section"
+            part = Target(number, heading.anchor, heading.text, _first_sentences(text) if question else "", SECTION_PRIOR[kind])
+            part.add(text, BODY)
+            part.phrases = [heading.text]
+            found.append(part)
+        found += _records(article.path, number, site)
+    _quieten_repeated_headings(found)
+    unknown = set(extra) - {article.address for article in site.articles.values()}
+    if unknown:
+        raise ValueError(f"search_words.yml names pages that do not exist: {', '.join(sorted(unknown))}")
+    return found
+
+
+def _quieten_repeated_headings(found: list[Target]) -> None:
+    """Give headings their weight; one that stands on REPEATED pages or more ("When to stop") tells nothing apart."""
+    times = Counter(target.title for target in found if target.anchor)
+    for target in found:
+        if target.anchor and not target.verdict:
+            repeated = times[target.title] >= REPEATED
+            target.add(target.title, BODY if repeated else NAME)
+            if repeated:
+                target.phrases = []
+
+
+def _records(path: str, number: int, site: Site) -> Iterator[Target]:
+    """Yield what the claim checker and the glossary hold."""
+    if path == "evidence/claims.md":
+        for claim in site.evidence.claims.values():
+            part = Target(
+                number, claim.id, claim.claim.rstrip("."), plain_text(claim.finding), SECTION_PRIOR["claim"], claim.certainty, claim.verdict
+            )
+            part.add(claim.claim, NAME)
+            part.add(". ".join(claim.heard_as), CALLED, most=2)
+            part.add(claim.finding, BODY)
+            part.add(claim.who_was_studied, BODY)
+            part.phrases = [claim.claim, *claim.heard_as]
+            yield part
+    if path == "evidence/glossary.md":
+        for entry in site.evidence.glossary:
+            also = list(entry.get("also") or ())
+            part = Target(number, slug(entry["term"]), entry["term"], plain_text(entry["meaning"]), SECTION_PRIOR["term"])
+            part.add(", ".join(also), CALLED)
+            part.add(entry["meaning"], BODY)
+            part.phrases = [entry["term"], *also]
+            yield part
+
+
+def _also_called(article: Article) -> list[str]:
+    return [
+        words.strip()
+        for block in article.blocks
+        if block.name == "also-called"
+        for words in re.split(r"[,;\n]", plain_text(block.body))
+        if words.strip()
+    ]
+
+
+def _first_sentences(text: str, most: int = 170) -> str:
+    """Return the first paragraph, cut after the last sentence that ends within ``most`` characters."""
+    paragraph = next((line for line in text.split("\n") if line.strip()), "")
+    if len(paragraph) <= most:
+        return paragraph
+    end = max(paragraph.rfind(mark, 0, most) for mark in (". ", "? ", ": "))
+    return paragraph[: end + 1].replace(": ", ".") if end > 40 else paragraph[: paragraph.rfind(" ", 0, most)] + "…"
+
+
+def index(site: Site) -> dict[str, Any]:
+    """Return the whole index as plain data; see ``search.js`` for how it is read."""
+    found = targets(site)
+    chosen = words_file()
+    forms: dict[str, set[str]] = {}
+    texts = [text for target in found for text in (target.title, target.text, *target.phrases)]
+    texts += [" ".join(group) for group in (*chosen["same"], chosen["who"])] + [f"{key} {value}" for key, value in chosen["read_as"].items()]
+    for article in site.articles.values():
+        texts += [text for _, text in sections(article, site)] + [" ".join(article.meta["tags"])]
+        texts += _also_called(article) + [heading.text for heading in article.headings] + [article.meta["description"]]
+    texts += [text for claim in site.evidence.claims.values() for text in (*claim.heard_as, claim.finding, claim.who_was_studied)]
+    texts += [text for entry in site.evidence.glossary for text in (entry["meaning"], *(entry.get("also") or ()))]
+    for word in {word for text in texts for word in tokens(text)} - STOP:
+        forms.setdefault(stem(word), set()).add(word)
+    order = sorted(forms)
+    number = {name: position for position, name in enumerate(order)}
+    postings: dict[int, list[int]] = {position: [] for position in range(len(order))}
+    spread = Counter(name for target in found for name in target.weights)
+    for target_number, target in enumerate(found):
+        for name, weight in target.weights.items():
+            if weight >= HEADINGS or spread[name] <= COMMON:
+                postings[number[name]].append((target_number, _impact(weight)))
+    pages = [target for target in found if not target.anchor]
+    page_number = {target.page: position for position, target in enumerate(pages)}
+    addresses = [article.address for article in site.articles.values() if not article.meta.get("withdrawn")]
+    same, read_as = _meanings(chosen, number)
+    return {
+        "pages": [[address, page.certainty and CERTAINTIES.index(page.certainty) + 1 or 0] for address, page in zip(addresses, pages)],
+        "targets": [
+            [
+                page_number[target.page], target.anchor, target.title, target.text, round(target.prior * 100),
+                *((CERTAINTIES.index(target.certainty) + 1, VERDICTS.index(target.verdict)) if target.verdict else ()),
+            ]
+            for target in found
+        ],
+        "words": "|".join(" ".join(sorted(forms[name])) for name in order),
+        "postings": [_packed(postings[position]) for position in range(len(order))],
+        "phrases": [
+            sorted({tuple(number[name] for name in names) for phrase in target.phrases for names in [_telling(phrase)] if names})
+            for target in found
+        ],
+        "same": same,
+        "readAs": read_as,
+        "stop": " ".join(sorted(STOP)),
+        "light": [number[stem(word)] for word in sorted(LIGHT)],
+        "who": sorted({number[stem(word)] for word in chosen["who"]}),
+        "doors": _doors(site),
+        "safety": plain_text(site.evidence.safety["line"]),
+    }  # fmt: skip
+
+
+def _telling(phrase: str) -> list[str]:
+    """Return the stems of a phrase, each once; nothing where only one of several words is more than a stop word."""
+    names = list(dict.fromkeys(stems(phrase)))
+    return names if len(names) > 1 or len(tokens(phrase)) == 1 else []
+
+
+def _impact(weight: float) -> int:
+    """Return what a weight counts, from 1 to STEPS; more of the same word adds less and less."""
+    return max(1, round(STEPS * weight / (weight + SATURATION)))
+
+
+def _packed(entries: list[tuple[int, int]]) -> str:
+    """Return ``(target, impact)`` pairs, in order, as the gap to the one before in base 36 and the impact as a capital."""
+    text, last = "", 0
+    for target, impact in entries:
+        text += (_base36(target - last) if target != last + 1 else "") + "ABCDEFGHI"[impact - 1]
+        last = target
+    return text
+
+
+def _base36(value: int) -> str:
+    digits = ""
+    while True:
+        value, rest = divmod(value, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
+        if not value:
+            return digits
+
+
+def _meanings(chosen: dict[str, Any], number: dict[str, int]) -> tuple[list, list]:
+    """Return the groups of words that mean the same, and the phrases with the stems they are read as.
+
+    A phrase in a group is read as the group's first word.
+    """
+    same, read_as = [], []
+    for group in chosen["same"]:
+        single = []
+        for words in group:
+            parts = [number[name] for name in stems(words)]
+            if len(parts) == 1:
+                single += [part for part in parts if part not in single]
+            elif parts:
+                read_as.append([" ".join(tokens(words)), [number[name] for name in stems(group[0])]])
+        if len(single) > 1:
+            same.append(single)
+    for phrase, meaning in chosen["read_as"].items():
+        read_as.append([" ".join(tokens(phrase)), [number[name] for name in stems(meaning)]])
+    return same, read_as
+
+
+def _doors(site: Site) -> list[list[str]]:
+    """Return the home page's doors: address and words."""
+    home = site.articles["index.md"]
+    return [
+        [address_of(link.target), link.text]
+        for block in home.blocks
+        if block.name == "doors"
+        for link in home.links
+        if block.line < link.line < block.end
+    ]
+
+
+def search_index(folder: Path, site: Site) -> None:
+    """Write the index beside ``search.js``."""
+    file = folder / INDEX
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(index(site), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

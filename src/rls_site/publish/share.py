@@ -1,0 +1,213 @@
+"""Pictures and words for when someone shares a page: one card per article, one per claim, and the tags that name them.
+
+A card is an SVG of ours, drawn to PNG by resvg with one font that is installed with the project, so that its bytes are
+the same on every machine. Cards are kept under ``.cache/share/`` by the hash of their SVG and of what draws them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import html
+import io
+import re
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import font_source_sans_pro
+import resvg_py
+from PIL import Image, ImageFont
+
+from ..article import Article, plain_text
+from ..evidence import CERTAINTIES, Claim
+from ..markdown.cards import SURE
+from ..markdown.claims import VERDICT_WORDS
+from ..site import Site
+from .redirects import site_url
+
+WIDTH, HEIGHT, EDGE = 1200, 630, 72
+COLOURS = 24
+"""The colours a card is reduced to: flat shapes and the soft edges of letters need no more."""
+
+NIGHT, PAPER, SOFT, FLAME, BAR = "#171310", "#fff3e4", "#c9b9a4", "#efb35f", "#4a3d30"
+SITE_NAME = "Massage for Restless Legs"
+
+FONTS = {
+    "bold": font_source_sans_pro.font_files_ttf["SourceSansProBold"],
+    "regular": font_source_sans_pro.font_files_ttf["SourceSansPro"],
+}
+
+MADE_BY = " ".join(f"{name} {version(name)}" for name in ("resvg-py", "Pillow", "font-source-sans-pro"))
+"""What draws a card; part of the name it is kept by."""
+
+MARK = (
+    "M21 4a13 13 0 1 0 7 20A11 11 0 0 1 21 4z",
+    "M2 29c6-5 9 3 14-1s8 1 14-2",
+)
+"""The moon and the leg of the site's mark, in a box of 32."""
+
+
+def picture_address(article: Article) -> str:
+    """Return the address of an article's card, from the site's root."""
+    return f"share/{article.address.rstrip('/').replace('/', '-') or 'home'}.png"
+
+
+def claim_address(claim: Claim) -> str:
+    """Return the address of a claim's card, from the site's root."""
+    return f"share/claims/{claim.id}.png"
+
+
+@lru_cache(maxsize=None)
+def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FONTS[weight], size)
+
+
+def wrapped(text: str, weight: str, size: int, most: int, width: int = WIDTH - 2 * EDGE) -> list[str]:
+    """Return a text as lines that fit ``width``; what is beyond ``most`` lines ends in an ellipsis."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if _font(weight, size).getlength(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1].rstrip('.,;:')}…"]
+    return lines
+
+
+def _text(lines: list[str], y: int, weight: str, size: int, fill: str, leading: float = 1.22) -> tuple[str, int]:
+    parts = [
+        f'<text x="{EDGE}" y="{y + round((number + 0.8) * size * leading)}" font-size="{size}" font-weight="{700 if weight == "bold" else 400}"'
+        f' fill="{fill}">{html.escape(line, quote=False)}</text>'
+        for number, line in enumerate(lines)
+    ]
+    return "".join(parts), y + round(len(lines) * size * leading)
+
+
+def _fitted(text: str, sizes: tuple[int, ...], most: int) -> tuple[list[str], int]:
+    """Return the lines of a heading in the largest of the sizes that needs no more than ``most`` lines."""
+    for size in sizes:
+        lines = wrapped(text, "bold", size, 99)
+        if len(lines) <= most:
+            return lines, size
+    return wrapped(text, "bold", sizes[-1], most), sizes[-1]
+
+
+def _certainty(level: str, y: int) -> str:
+    steps = CERTAINTIES.index(level) + 1
+    bars = "".join(
+        f'<rect x="{EDGE + number * 46}" y="{y}" width="38" height="18" rx="4" fill="{FLAME if number < steps else BAR}"/>' for number in range(4)
+    )
+    words = f"Certainty: {level.replace('-', ' ')}. {SURE[level]}"
+    return f'{bars}<text x="{EDGE + 204}" y="{y + 17}" font-size="28" font-weight="700" fill="{FLAME}">{words}</text>'
+
+
+def _card(label: str, heading: str, text: str, level: str, foot: str, verdict: str = "") -> str:
+    top, y = _text([label], 60, "regular", 30, SOFT)
+    lines, size = _fitted(heading, (68, 60, 52, 46), 3)
+    title, y = _text(lines, y + 10, "bold", size, PAPER, 1.14)
+    said = ""
+    if verdict:
+        said, y = _text([verdict], y + 10, "bold", 40, FLAME)
+    room = max(1, (472 - y - 14) // 45)
+    body, y = _text(wrapped(text, "regular", 37, room), y + 14, "regular", 37, PAPER)
+    sure = _certainty(level, 502) if level else ""
+    bottom, _ = _text([foot], 548, "regular", 27, SOFT)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="Source Sans Pro">'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{NIGHT}"/><rect width="14" height="{HEIGHT}" fill="{FLAME}"/>'
+        f'<g transform="translate(1040 52) scale(2.6)"><path d="{MARK[0]}" fill="{FLAME}"/>'
+        f'<path d="{MARK[1]}" fill="none" stroke="{PAPER}" stroke-width="2.4" stroke-linecap="round"/></g>'
+        f"{top}{title}{said}{body}{sure}{bottom}</svg>"
+    )
+
+
+def article_card(article: Article, site: Site) -> str:
+    """Return an article's card as SVG: its title, the answer in one sentence, how sure we are, when it was reviewed."""
+    claim = site.evidence.claims.get(article.meta.get("main_claim", ""))
+    return _card(
+        SITE_NAME, article.meta["title"], article.meta["description"], claim.certainty if claim else "",
+        f"Last reviewed {_day(article.meta['last_reviewed'])}. {_host(site)}",
+    )  # fmt: skip
+
+
+def claim_card(claim: Claim, site: Site) -> str:
+    """Return a claim's card as SVG: the claim, the verdict, what was found, certainty, source and date."""
+    sources = site.evidence.sources_of(claim)
+    first = f"Source: {sources[0].short}" if sources else "No study found"
+    more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
+    date = _day(site.articles["evidence/claims.md"].meta["evidence_searched"])
+    return _card(
+        "People say", f"“{claim.claim.rstrip('.')}”", plain_text(claim.finding), claim.certainty,
+        wrapped(f"{first}{more}. Searched to {date}. {_host(site)}", "regular", 27, 1)[0],
+        VERDICT_WORDS[claim.verdict],
+    )  # fmt: skip
+
+
+def _day(date: datetime.date) -> str:
+    return f"{date.day} {date:%B %Y}"
+
+
+def _host(site: Site) -> str:
+    return re.sub(r"^https?://|/$", "", site_url(site.root))
+
+
+def drawn(svg: str, cache: Path) -> bytes:
+    """Return a card as PNG bytes, from the cache where it was drawn before."""
+    kept = cache / f"{hashlib.sha256(f'{MADE_BY} {COLOURS} {svg}'.encode()).hexdigest()[:32]}.png"
+    if kept.is_file():
+        return kept.read_bytes()
+    full = resvg_py.svg_to_bytes(svg_string=svg, font_files=list(FONTS.values()), skip_system_fonts=True)
+    few = Image.open(io.BytesIO(bytes(full))).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    data = io.BytesIO()
+    few.save(data, "PNG", optimize=True)
+    cache.mkdir(parents=True, exist_ok=True)
+    scratch = kept.with_suffix(".new")
+    scratch.write_bytes(data.getvalue())
+    scratch.replace(kept)
+    return data.getvalue()
+
+
+def share(folder: Path, site: Site) -> None:
+    """Draw every card, name each article's in its page's head, and offer the claims' on the claim checker."""
+    cache = site.root / ".cache" / "share"
+    base = site_url(site.root)
+    (folder / "share" / "claims").mkdir(parents=True, exist_ok=True)
+    for article in site.articles.values():
+        (folder / picture_address(article)).write_bytes(drawn(article_card(article, site), cache))
+        file = folder / article.address / "index.html"
+        page = file.read_text(encoding="utf-8")
+        file.write_text(page.replace("</head>", f"{_tags(article, base)}</head>", 1), encoding="utf-8")
+    for claim in site.evidence.claims.values():
+        (folder / claim_address(claim)).write_bytes(drawn(claim_card(claim, site), cache))
+    checker = folder / "evidence" / "claims" / "index.html"
+    checker.write_text(
+        re.sub(
+            r'(<section class="claim[^>]*>\s*<h2 id="([\w-]+)".*?)(</section>)',
+            r'\1<p class="claim__share"><a href="../../share/claims/\2.png">A picture of this to share</a></p>\3',
+            checker.read_text(encoding="utf-8"),
+            flags=re.DOTALL,
+        ),
+        encoding="utf-8",
+    )
+
+
+def _tags(article: Article, base: str) -> str:
+    meta = article.meta
+    tags = (
+        ("property", "og:type", "article" if article.address else "website"),
+        ("property", "og:site_name", SITE_NAME),
+        ("property", "og:locale", "en_GB"),
+        ("property", "og:title", meta["title"]),
+        ("property", "og:description", meta["description"]),
+        ("property", "og:url", base + article.address),
+        ("property", "og:image", base + picture_address(article)),
+        ("property", "og:image:type", "image/png"),
+        ("property", "og:image:width", str(WIDTH)),
+        ("property", "og:image:height", str(HEIGHT)),
+        ("property", "og:image:alt", f"{meta['title']} {meta['description']}"),
+        ("name", "twitter:card", "summary_large_image"),
+    )
+    return "".join(f'<meta {kind}="{name}" content="{html.escape(str(value))}">' for kind, name, value in tags)

@@ -1,0 +1,118 @@
+"""Styles: what the first screen needs stands in the page, so that it paints after one round trip.
+
+The rest is one file, kept by the browser from the first page on; its link stands after the head of the article, so that
+it holds up only what comes later. Pages under ``tonight/`` hold all their styles, cut down to what each can use: they are
+complete in the first flight of bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Iterator
+
+import rcssmin
+import tinycss2
+
+from ..site import Site
+
+SHEET = "site.css"
+DIVIDE = "/* After the first screen */"
+"""Divides the site's stylesheet: above it goes into every page, below it into ``rest.css``."""
+
+PLACE = "<!-- styles -->"
+"""Where a template lets the rest of the styles come in."""
+
+LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="([^"]*?)stylesheets/([\w.-]+\.css)"[^>]*>\n?')
+SCRIPT = re.compile(r'<script[^>]+src="[^"]*?(javascripts/[\w.-]+\.js)"')
+IMPORT = re.compile(r"""(?:from\s*|import\s*\(?\s*)["']\./([\w.-]+\.js)["']""")
+NAME = re.compile(r"[.#]([A-Za-z_][\w-]*)|\[([\w-]+)")
+NOT = re.compile(r":not\([^()]*\)")
+def scripts_of(html: str, folder: Path) -> list[str]:
+    """Return the names of the modules a page loads, its imports included, in order."""
+    known = {file.name: file for file in (folder / "javascripts").glob("*.js")}
+    found = [name.split("/")[1] for name in SCRIPT.findall(html)]
+    for name in found:
+        imports = IMPORT.findall(known[name].read_text(encoding="utf-8"))
+        found += [other for other in dict.fromkeys(imports) if other in known and other not in found]
+    return found
+
+
+def usable(css: str, words: set[str]) -> str:
+    """Return the rules of ``css`` whose every class, id and attribute name stands in ``words``; the rest cannot match."""
+    return "".join(_usable(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words))
+
+
+def _usable(rules, words: set[str]) -> Iterator[str]:
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            kept = [
+                selector
+                for selector in re.split(r",(?![^()]*\))", tinycss2.serialize(rule.prelude))
+                if all((one or other) in words for one, other in NAME.findall(NOT.sub("", selector)))
+            ]
+            if kept:
+                yield f"{','.join(kept)}{{{tinycss2.serialize(rule.content)}}}"
+        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports", "layer", "container") and rule.content:
+            inside = "".join(_usable(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), words))
+            if inside:
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}"
+        elif rule.type == "at-rule":
+            yield rule.serialize()
+        elif rule.type == "error":
+            raise ValueError(f"a stylesheet must be valid CSS: line {rule.source_line}: {rule.message}")
+
+
+def inline_styles(folder: Path, site: Site) -> None:
+    """Put the first screen's styles into each page, and the rest, or under ``tonight/`` everything it can use.
+
+    Raises ValueError when the stylesheet has no DIVIDE, or a template no PLACE.
+    """
+    sheets = {file.name: file.read_text(encoding="utf-8") for file in (folder / "stylesheets").glob("*.css")}
+    first, mark, rest = sheets[SHEET].partition(DIVIDE)
+    if not mark:
+        raise ValueError(f"docs/stylesheets/{SHEET} must hold the line '{DIVIDE}': found none; put it back")
+    first = rcssmin.cssmin(first)
+    (folder / "stylesheets" / SHEET).unlink()
+    (folder / "stylesheets" / "rest.css").write_text(rcssmin.cssmin(rest), encoding="utf-8")
+    for name in sheets.keys() - {SHEET}:
+        (folder / "stylesheets" / name).write_text(rcssmin.cssmin(sheets[name]), encoding="utf-8")
+    for file in sorted(folder.rglob("*.html")):
+        html = file.read_text(encoding="utf-8")
+        links = LINK.findall(html)
+        if not links:
+            continue
+        html = LINK.sub("", html)
+        if PLACE not in html:
+            raise ValueError(f"{file.relative_to(folder)} must hold '{PLACE}': found none; put it back into its template")
+        if file.relative_to(folder).as_posix().startswith("tonight/"):
+            words = set(re.findall(r"[\w-]+", html))
+            for name in scripts_of(html, folder):
+                words |= set(re.findall(r"[\w-]+", (folder / "javascripts" / name).read_text(encoding="utf-8")))
+            style = "".join(rcssmin.cssmin(usable(sheets[name], words)) for _, name in links)
+            late = ""
+        else:
+            style = first
+            late = "".join(
+                f'<link rel="stylesheet" href="{way}stylesheets/{"rest.css" if name == SHEET else name}">' for way, name in links
+            )
+        html = html.replace("</title>", f"</title><style>{style}</style>", 1).replace(PLACE, late, 1)
+        file.write_text(html, encoding="utf-8")
+
+
+def preload_modules(folder: Path, site: Site) -> None:
+    """Name a tool's imported modules in its page's head, so that they load beside it and not one after another."""
+    for file in sorted(folder.rglob("*.html")):
+        html = file.read_text(encoding="utf-8")
+        direct = re.findall(r'<script[^>]+src="([^"]*?)(javascripts/)([\w.-]+\.js)"', html)
+        if not direct:
+            continue
+        base, middle, _ = direct[0]
+        named = {name for *_, name in direct}
+        extra = [name for name in scripts_of(html, folder) if name not in named and name not in LATER]
+        links = "".join(f'<link rel="modulepreload" href="{base}{middle}{name}">' for name in extra)
+        file.write_text(html.replace("</head>", f"{links}</head>", 1), encoding="utf-8")
+
+
+LATER = ("search.js", "offline.js")
+"""Modules fetched when a reader asks for them, or when the page is at rest; never with the page."""
