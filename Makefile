@@ -7,7 +7,7 @@ ADDRESS ?= 127.0.0.1:8000
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1763596800)
 
-.PHONY: help serve build test check lock clean
+.PHONY: help serve build test check bench lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ check: $(VENV)/.ready ## Tell what is wrong in the articles, by file and line
 
 test: $(VENV)/.ready-tests ## Install what the tests need and run them all
 	@$(BIN)/python -m pytest
+
+bench: $(VENV)/.ready-tests ## Measure speed beside hand-written HTML and stock Material
+	@$(BIN)/python bench/speed.py
 
 lock: $(VENV)/.ready ## Renew requirements.txt from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv

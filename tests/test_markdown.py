@@ -92,14 +92,14 @@ SOURCE_ONE = (
 
 def test_citation(convert):
     html = convert("It may help [@one2020].")
-    assert '<p>It may help <sup class="cite"><a href="#source-1" title="First and others, 2020">1</a></sup>.</p>' in html
+    assert '<p>It may help<sup class="cite"><a href="#source-1" title="First and others, 2020">1</a></sup>.</p>' in html
     assert f'<section class="sources"><h2 id="sources">Sources</h2><ol>{SOURCE_ONE}</ol></section>' in html
 
 
 def test_citations_are_numbered_in_reading_order(convert):
     html = convert("One [@nobody; @one2020].\n\n- two [@one2020]\n")
     assert '<a href="#source-1" title="A page without author or year, n.d.">1</a>, <a href="#source-2"' in html
-    assert '<li>two <sup class="cite"><a href="#source-2"' in html
+    assert '<li>two<sup class="cite"><a href="#source-2"' in html
 
 
 def test_source_without_author_or_year_leads_with_its_title(convert):
@@ -164,7 +164,7 @@ def test_short_version_and_also_called(convert):
 
 
 def test_safety_line_links_from_where_it_stands(convert):
-    assert '<p class="safety-line">First, the <a href="../tonight/safety-check.md">check</a> <sup' in convert("/// safety | line\n///")
+    assert '<p class="safety-line">First, the <a href="../tonight/safety-check.md">check</a><sup' in convert("/// safety | line\n///")
     assert '<a href="safety-check.md">check</a>' in convert("/// safety | line\n///", "tonight/index.md")
 
 

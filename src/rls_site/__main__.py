@@ -1,4 +1,4 @@
-"""The command line: ``rls-site check [FILES]``, ``rls-site build`` and ``rls-site publish FOLDER``."""
+"""The command line: ``rls-site check``, ``new``, ``due``, ``serve``, ``build``, ``publish``, ``docs`` and ``addresses``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ import argparse
 import sys
 from pathlib import Path
 
+from .addresses import append
 from .build import ENGINES, build
-from .problem import Problem
+from .due import due
+from .due import shown as shown_due
+from .fix import fixes
+from .front_matter import DUE_SOON, TYPES
+from .handbook import write
+from .new import Refused, new
+from .problem import FORMATS, Problem, shown
 from .publish import publish
 from .rules import check_article, check_site
+from .serve import serve
 from .site import load_site
 
 
@@ -34,35 +42,100 @@ def check(root: Path, files: list[str]) -> list[Problem]:
     return sorted(set(found))
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit status: 0 when all is well, 1 when something must be mended, 2 for a wrong call."""
+def _check(root: Path, options: argparse.Namespace) -> int:
+    try:
+        if options.fix:
+            _fix(root, options.files)
+        problems = check(root, options.files)
+    except FileNotFoundError as fault:
+        print(f"rls-site: no such article: {fault}", file=sys.stderr)
+        return 2
+    if problems or options.format == "json":
+        print(shown(problems, options.format))
+    failed = [problem for problem in problems if not problem.warning]
+    print(f"{len(failed)} to mend, {len(problems) - len(failed)} to look at", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _fix(root: Path, files: list[str]) -> None:
+    for name in files:
+        if not Path(name).is_file():
+            raise FileNotFoundError(name)
+    changes = fixes(root, [Path(name).resolve() for name in files])
+    if diff := changes.diff():
+        print(diff, file=sys.stderr)
+    changes.apply()
+    for old, new_name in changes.names.items():
+        files[:] = [str(new_name) if Path(name).resolve() == old else name for name in files]
+
+
+def _new(root: Path, options: argparse.Namespace) -> int:
+    try:
+        kind = options.type or input(f"Type ({', '.join(TYPES)}): ").strip()
+        title = options.title or input("Title, in readers' words (the question the page answers): ").strip()
+        file, line = new(load_site(root), options.name, kind, title)
+    except (EOFError, KeyboardInterrupt):
+        print("\nrls-site: nothing was made: give --type and --title, or answer the two questions", file=sys.stderr)
+        return 2
+    except Refused as reason:
+        print(f"rls-site: nothing was made: {reason}", file=sys.stderr)
+        return 1
+    path = file.relative_to(root).as_posix()
+    print(f"Made {path}, and its line {line} in mkdocs.yml.")
+    print(f"Next: replace every 'Write here:' in {path}; make serve shows the page and what is still wrong as you save.")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rls-site", description="Checks and publishes the site's articles.")
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="tell what is wrong, by file and line")
     checking.add_argument("files", nargs="*", metavar="FILE", help="articles under docs/; all when none is named")
-    publishing = commands.add_parser("publish", help="the last steps on a built folder")
-    publishing.add_argument("folder", type=Path)
+    checking.add_argument("--fix", action="store_true", help="first mend what is mechanical, and show the difference")
+    checking.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="how problems are printed")
+    making = commands.add_parser("new", help="start an article, with its line in the navigation")
+    making.add_argument("name", metavar="SECTION/NAME")
+    making.add_argument("--type", metavar="TYPE", help=f"one of {', '.join(TYPES)}; asked for when left out")
+    making.add_argument("--title", help="the page's title and H1; asked for when left out")
+    owing = commands.add_parser("due", help="list the reviews that come due, by owner")
+    owing.add_argument("--days", type=int, default=DUE_SOON, help=f"how far ahead to look ({DUE_SOON})")
+    serving = commands.add_parser("serve", help="show the site while you write, and its problems as you save")
+    serving.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT")
     building = commands.add_parser("build", help="check, build and publish into site/")
     building.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
-    options = parser.parse_args(arguments)
+    publishing = commands.add_parser("publish", help="the last steps on a built folder")
+    publishing.add_argument("folder", type=Path)
+    commands.add_parser("docs", help="write what is generated for editors: schema, lists of rules and faults")
+    commands.add_parser("addresses", help="add new addresses to the list of all ever published")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0 when all is well, 1 when something must be mended, 2 for a wrong call."""
+    options = _parser().parse_args(arguments)
     root = Path.cwd()
     if not (root / "mkdocs.yml").is_file():
         print("rls-site: run this from the project's folder, where mkdocs.yml is", file=sys.stderr)
         return 2
     if options.command == "check":
-        try:
-            problems = check(root, options.files)
-        except FileNotFoundError as fault:
-            print(f"rls-site: no such article: {fault}", file=sys.stderr)
-            return 2
-        for problem in problems:
-            print(problem)
-        failed = [problem for problem in problems if not problem.warning]
-        print(f"{len(failed)} to mend, {len(problems) - len(failed)} to look at", file=sys.stderr)
-        return 1 if failed else 0
-    if options.command == "build":
+        return _check(root, options)
+    if options.command == "new":
+        return _new(root, options)
+    if options.command == "due":
+        site = load_site(root)
+        print(shown_due(due(site, options.days), site.today, options.days))
+    elif options.command == "serve":
+        return serve(root, options.address)
+    elif options.command == "build":
         return build(root, options.engine)
-    publish(root, options.folder)
+    elif options.command == "publish":
+        publish(root, options.folder)
+    elif options.command == "docs":
+        for path in write(root):
+            print(f"Wrote {path}")
+    elif options.command == "addresses":
+        for address in append(load_site(root)):
+            print(f"Added /{address}")
     return 0
 
 

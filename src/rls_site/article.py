@@ -262,6 +262,16 @@ def _unique(anchor: str, used: dict[str, int]) -> str:
     return f"{anchor}_{number}"
 
 
+STEP_TIME = re.compile(r"^\*\*(\d+)(?:\s*(?:to|-|–)\s*\d+)?\s+(second|minute)s?\b[^*]*\*\*")
+"""A step's own time, bold at its start: ``**90 seconds.**``"""
+
+
+def seconds(step: str) -> int | None:
+    """Return the time of a step in seconds, or None when it does not begin with one."""
+    match = STEP_TIME.match(step.strip())
+    return int(match.group(1)) * (60 if match.group(2) == "minute" else 1) if match else None
+
+
 def address_of(path: str) -> str:
     """Return the address of a Markdown file from ``docs/``: ``a/b.md`` to ``a/b/``, ``a/index.md`` to ``a/``."""
     stem = path.removesuffix(".md")
@@ -307,7 +317,8 @@ def read(file: Path, docs: Path) -> tuple[Article | None, list[Problem]]:
     try:
         front = load(source, first_line=2)
     except YamlFault as fault:
-        return refuse(fault.line, f"front matter {fault.message}; compare it with docs/_template.md")
+        about = "front matter " if fault.message.startswith("must") else "in front matter, "
+        return refuse(fault.line, f"{about}{fault.message}; compare it with docs/_template.md")
     if not isinstance(front.value, dict):
         kind = {list: "a list", type(None): "nothing"}.get(type(front.value), "plain text")
         return refuse(2, f"front matter must be 'key: value' lines: found {kind}; see docs/_template.md")

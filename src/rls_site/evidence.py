@@ -47,10 +47,14 @@ GROUPS = {
     "pregnancy": "Pregnant women",
     "children": "Children",
     "older-adults": "Older adults",
+    "general-population": "People from the general public",
     "healthy-people": "People without restless legs",
     "not-a-study-of-people": "Not a study of people",
 }
 """Who was studied, with the words readers see."""
+
+SAFETY_PARTS = ("line", "numbers", "must-not", "ask-first", "devices", "emergency", "urgent")
+"""The parts of the safety text a page can show."""
 
 STUDY_FIELDS = (
     "key", "kind", "topics", "design", "who", "who_group", "people", "arms", "dose", "comparator", "result",
@@ -64,6 +68,10 @@ CLAIM_FIELDS = (
 )  # fmt: skip
 CLAIM_REQUIRED = ("id", "claim", "verdict", "certainty", "who_was_studied", "finding", "topics")
 GLOSSARY_FIELDS = ("term", "also", "meaning", "keys")
+
+WORDS = ("id", "key", "term", "claim", "verdict", "certainty", "who_was_studied", "finding", "kind", "who_group", "design", "meaning")
+LISTED = ("topics", "sources", "heard_as", "also", "keys")
+"""Fields that hold text, and fields that hold a list."""
 
 VERBS = {
     "low": (r"\bmay\b",),
@@ -337,7 +345,13 @@ def _records(file: Path, fields, required, key, say) -> Iterator[tuple[int, dict
         missing = [name for name in required if item.value.get(name) is None or item.value[name].value in (None, "", [])]
         for name in missing:
             say(file.name, item.line, f"a record must have '{name}': it is missing; add it")
-        if unknown or missing:
+        wrong = [name for name, found in item.value.items() if name in LISTED and not isinstance(found.value, (list, type(None)))]
+        wrong += [name for name, found in item.value.items() if name in WORDS and isinstance(found.value, (list, dict))]
+        for name in wrong:
+            kind = "a list" if isinstance(item.value[name].value, list) else "something else"
+            must = "a list" if name in LISTED else "text"
+            say(file.name, item.keys[name], f"'{name}' must be {must}: found {kind}; look at the records around it")
+        if unknown or missing or wrong:
             continue
         name = str(item.value[key].value)
         if name in seen:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from typing import Iterable
 
@@ -27,6 +28,25 @@ class Problem:
     def __str__(self) -> str:
         mark = "warning: " if self.warning else ""
         return f"{self.path}:{self.line}: {mark}{self.message}"
+
+
+FORMATS = ("text", "github", "json")
+"""How problems can be printed."""
+
+
+def shown(problems: Iterable[Problem], form: str = "text") -> str:
+    """Return problems as ``text``, as ``github`` annotations (shown beside the lines of a pull request), or as ``json``."""
+    if form == "json":
+        return json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False)
+    if form == "github":
+        return "\n".join(_annotation(problem) for problem in problems)
+    return "\n".join(str(problem) for problem in problems)
+
+
+def _annotation(problem: Problem) -> str:
+    level = "warning" if problem.warning else "error"
+    message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return f"::{level} file={problem.path},line={problem.line},title={problem.rule}::{message}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

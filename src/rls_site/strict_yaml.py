@@ -37,13 +37,34 @@ class Lined:
         return self.value
 
 
+DEEPEST = 20
+"""Lists and keys within each other: more than any file of ours needs."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses what could make a few lines too large to read: aliases, and lists in lists without end."""
+
+    depth = 0
+
+    def compose_node(self, parent, index):
+        mark = self.peek_event().start_mark
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="anchors and aliases are not used, write the value out", problem_mark=mark)
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=mark)
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
 def load(text: str, first_line: int = 1) -> Lined:
     """Read YAML text whose first line is line ``first_line`` of its file.
 
     Raises YamlFault for bad syntax, a key given twice, a key that is not text,
     an anchor or alias, or a tag of YAML's own.
     """
-    loader = yaml.SafeLoader(text)
+    loader = _Loader(text)
     try:
         node = loader.get_single_node()
         if node is None:
@@ -79,4 +100,7 @@ def _lined(loader: yaml.SafeLoader, node: yaml.Node, first_line: int) -> Lined:
             mapping[key] = _lined(loader, value_node, first_line)
             lines[key] = key_line
         return Lined(mapping, line, lines)
-    return Lined(loader.construct_object(node, deep=True), line)
+    try:
+        return Lined(loader.construct_object(node, deep=True), line)
+    except ValueError as fault:  # 2026-02-30 looks like a date and is none
+        raise YamlFault(line, f"must be valid YAML: {fault}") from None

@@ -75,5 +75,6 @@ def describe(element: etree.Element, reference: Reference) -> None:
 
 def register(md: Markdown) -> None:
     """Add the citation marks (before links are read, after code) and their numbering (before headings are listed)."""
-    md.inlinePatterns.register(_Mark(CITATION.pattern, md), "rls_citation", 185)
+    # The space before the brackets belongs to the brackets: a number hangs on the word before it, but not on a colon.
+    md.inlinePatterns.register(_Mark(r"(?<!:)[ \t]*" + CITATION.pattern, md), "rls_citation", 185)
     md.treeprocessors.register(_Number(md), "rls_sources", 8)

@@ -6,8 +6,8 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
-from ..evidence import claim_usage
-from .cards import certainty, sources_line
+from ..evidence import Claim, claim_usage
+from .cards import certainty
 from .titles import title_of
 from .word import Word, add
 
@@ -42,7 +42,7 @@ class Claims(Word):
             certainty(part, claim.certainty)
             who = add(part, "p", class_="evidence__who")
             add(who, "strong", AtomicString("Who was studied: ")).tail = AtomicString(f"{claim.who_was_studied}.")
-            sources_line(part, claim)
+            self._sources(part, claim)
             paths = shown_on.get(claim.id, ())
             if paths:
                 line = add(part, "p", AtomicString("Read more: "), class_="claim__pages")
@@ -50,6 +50,18 @@ class Claims(Word):
                     link = add(line, "a", AtomicString(title_of(page.docs, path)), href=page.to(path))
                     link.tail = AtomicString("; " if position + 1 < len(paths) else ".")
         return box
+
+    def _sources(self, part: etree.Element, claim: Claim) -> None:
+        # All claims together cite most of the references, so each links to its entry there instead of a list of its own.
+        line = add(part, "p", class_="evidence__sources")
+        if not claim.sources:
+            line.text = AtomicString(f"No study found. {claim.searched}".strip())
+            return
+        line.text = AtomicString("Sources: ")
+        found = self.page.evidence.sources_of(claim)
+        for position, reference in enumerate(found):
+            link = add(line, "a", AtomicString(reference.short), href=self.page.to(f"evidence/references.md#ref-{reference.key}"))
+            link.tail = AtomicString("; " if position + 1 < len(found) else ".")
 
 
 WORDS = (Claims,)

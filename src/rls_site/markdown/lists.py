@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
+from ..article import seconds
 from .word import Word, add
-
-TIME = re.compile(r"^\*\*(\d+)(?:\s*(?:to|-|–)\s*\d+)?\s+(second|minute)s?\b[^*]*\*\*")
-"""A step's own time, bold at its start: ``**90 seconds.**``"""
-
-
-def seconds(step: str) -> int | None:
-    """Return the time of a step in seconds, or None when it does not begin with one."""
-    match = TIME.match(step.strip())
-    return int(match.group(1)) * (60 if match.group(2) == "minute" else 1) if match else None
-
 
 class _Titled(Word):
     """A section with a title of its own and the list written inside."""

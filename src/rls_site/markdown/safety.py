@@ -6,13 +6,10 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
+from ..evidence import SAFETY_PARTS
 from ..problem import nearest
 from .cards import CARE
 from .word import Word, add, hidden
-
-LISTS = ("must-not", "ask-first", "devices", "emergency", "urgent")
-PARTS = ("line", "numbers", *LISTS)
-"""The parts of the safety text a page can show."""
 
 ANSWERS = (("yes", "Yes"), ("no", "No"), ("not-sure", "Not sure"))
 
@@ -25,8 +22,8 @@ class Safety(Word):
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         """Build the part asked for."""
-        if self.argument not in PARTS:
-            self.complain(f"'/// safety' must be one of {', '.join(PARTS)}: found '{self.argument}'{nearest(self.argument, PARTS)}")
+        if self.argument not in SAFETY_PARTS:
+            self.complain(f"'/// safety' must be one of {', '.join(SAFETY_PARTS)}: found '{self.argument}'{nearest(self.argument, SAFETY_PARTS)}")
             return add(parent, "div")
         safety = self.page.evidence.safety
         if self.argument == "line":

@@ -11,14 +11,20 @@ from typing import Callable, Iterator
 from ..article import Article
 from ..problem import Problem
 from ..site import Site
-from . import blocks, evidence_words, headings, images, links, questions, reading, tree, wording
+from . import blocks, evidence_words, headings, images, layout, links, meta, project, questions, reading, tree, wording
 
 ArticleRule = Callable[[Article, Site], Iterator[tuple]]
+SiteRule = Callable[[Site], Iterator[Problem]]
 
 ARTICLE: tuple[ArticleRule, ...] = (
     headings.front_matter,
+    meta.review_dates,
+    meta.named_reviewer,
+    meta.no_repeats,
+    meta.known_script,
     headings.one_heading,
     headings.heading_order,
+    headings.heading_marks,
     headings.duplicate_headings,
     headings.required_headings,
     blocks.known_blocks,
@@ -27,16 +33,24 @@ ARTICLE: tuple[ArticleRule, ...] = (
     blocks.safety_line,
     blocks.care_cards,
     blocks.do_and_dont,
+    layout.list_spacing,
+    layout.table_shape,
     evidence_words.citations_exist,
+    evidence_words.citation_place,
     evidence_words.figures_cited,
     evidence_words.certainty_words,
     reading.reading_grade,
     wording.people_first,
     wording.no_brands,
     wording.no_promises,
+    wording.safe_hands,
+    wording.phone_numbers,
+    wording.plain_characters,
     wording.plain_style,
+    wording.finished_text,
     images.image_text,
     links.relative_links,
+    links.link_form,
     links.link_words,
     links.undefined_references,
     links.raw_html,
@@ -44,7 +58,20 @@ ARTICLE: tuple[ArticleRule, ...] = (
 )
 """Every rule for one article, in the order problems are listed for one line."""
 
-SITE = (tree.one_address, tree.in_navigation, tree.images_used, tree.unique_texts, tree.reading_average)
+SITE: tuple[SiteRule, ...] = (
+    tree.one_address,
+    tree.file_names,
+    tree.known_files,
+    tree.in_navigation,
+    tree.old_addresses,
+    tree.images_used,
+    tree.unique_texts,
+    tree.reading_average,
+    project.settings,
+    project.templates,
+    project.drawings,
+    project.lock,
+)
 """Every rule for the whole tree."""
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import Iterator
 
-from ..article import BLOCK, LIST_ITEM, Article
-from ..evidence import KINDS
-from ..markdown.lists import seconds
-from ..markdown.safety import PARTS
+from ..article import BLOCK, BLOCK_END, LIST_ITEM, Article, seconds
+from ..evidence import KINDS, SAFETY_PARTS
 from ..problem import nearest
 from ..site import Site
 
@@ -42,11 +40,11 @@ def known_blocks(article: Article, site: Site) -> Found:
         known = {
             "evidence": (site.evidence.claims, "a claim of docs/evidence/claims.yml"),
             "care": (CARE_LEVELS, f"one of {', '.join(CARE_LEVELS)}"),
-            "safety": (PARTS, f"one of {', '.join(PARTS)}"),
+            "safety": (SAFETY_PARTS, f"one of {', '.join(SAFETY_PARTS)}"),
             "studies": (KINDS, "a kind of study"),
         }.get(name)
         if known and argument not in known[0]:
-            yield block.line, f"'/// {name}' must name {known[1]}: found '{argument}'{nearest(argument, known[0]) or '; add its name after |'}"
+            yield block.line, f"'/// {name}' must name {known[1]}: found '{argument}'{nearest(argument, known[0]) or ('; choose one that stands there' if argument else '; add its name after |')}"
         if name == "sheet":
             path, _, anchor = argument.partition("#")
             target = site.articles.get(path)
@@ -54,9 +52,22 @@ def known_blocks(article: Article, site: Site) -> Found:
                 yield block.line, f"'/// sheet' must name an article: found '{path}'{nearest(path, site.articles)}"
             elif anchor and anchor not in {heading.anchor for heading in target.headings}:
                 yield block.line, f"'/// sheet' must name a heading's id: '{path}' has no '#{anchor}'; look at its headings"
+    opened = 0
+    before = ""
     for number, line in article.lines:
-        if re.match(r"^//+\s*[^\s/]", line) and not BLOCK.match(line):
+        if re.match(r"^\s*//+\s*[^\s/]", line) and not BLOCK.match(line):
             yield number, f"a block must start '/// name' or '/// name | argument': found {line.strip()[:40]!r}; mend the line"
+        elif match := BLOCK.match(line):
+            if opened and match.group(1) != "caption":
+                yield number, f"a block must end before the next begins: found '{match.group(1)}' inside the one of line {opened}; add '///' above it"
+            opened = number
+        elif BLOCK_END.match(line):
+            if not opened:
+                yield number, "'///' must end a block: found one with no block before it; take it out"
+            opened = 0
+        elif BLOCK.match(before) and line.startswith("    ") and line.strip():
+            yield number, f"a block must have no options: found {line.strip()[:40]!r}; take the line out"
+        before = line
 
 
 def short_version(article: Article, site: Site) -> Found:

@@ -15,7 +15,7 @@ NUMBER_WORDS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 COUNT = rf"(?:\d[\d,.]*|{NUMBER_WORDS})"
 PEOPLE = r"(?:people|persons|women|men|adults|children|patients|mothers|families|participants|volunteers|babies|teens|trials|studies)"
 FIGURE = re.compile(
-    rf"\d\s*%|\bper ?cent\b"
+    rf"\d[\d.,]*\s*%|\bper ?cent\b"
     rf"|\b{COUNT}\s+(?:in|of|out of)\s+(?:every\s+)?\d[\d,]*"
     rf"|\b(?:one|two|three)\s+in\s+(?:two|three|four|five|six|seven|eight|nine|ten)\b"
     rf"|\b\d[\d,.]*\s+(?:\w+\s+){{0,2}}{PEOPLE}\b"
@@ -35,6 +35,9 @@ AGREES = {
 }
 
 
+AFTER_STOP = re.compile(r"(?<=\w)[.?!]\s*\[@[^\]\n]*\](?=\s|$)")
+
+
 def citations_exist(article: Article, site: Site) -> Found:
     """Every citation names a source of ``references.bib``.
 
@@ -47,8 +50,20 @@ def citations_exist(article: Article, site: Site) -> Found:
         elif key not in site.evidence.references:
             yield line, f"a citation must stand in docs/evidence/references.bib: found '{key}'{nearest(key, site.evidence.references)}"
     for number, line in article.lines:
-        if re.search(r"(?<![\w\[;`])@[a-z]+\d{4}\w*", re.sub(r"`[^`]*`", "", CITATION.sub("", line))):
+        rest = CITATION.sub("", re.sub(r"`[^`]*`", "", line))
+        if "[@" in rest or re.search(r"(?<![\w;])@[a-z]+\d{4}\w*", rest):
             yield number, "a citation must stand in brackets: found '@' outside them; write [@key]"
+
+
+def citation_place(article: Article, site: Site) -> Found:
+    """A citation stands before the full stop of the sentence it supports.
+
+    Wrong: ``It helped a little. [@park2020foot]``
+    Right: ``It helped a little [@park2020foot].``
+    """
+    for number, line in article.lines:
+        if match := AFTER_STOP.search(re.sub(r"`[^`]*`", "", line)):
+            yield number, f"a citation must stand before the full stop: found '{match.group(0).strip()}'; move the full stop behind it"
 
 
 def figures_cited(article: Article, site: Site) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Iterator
 
 from ..article import Article
@@ -68,6 +69,26 @@ def heading_order(article: Article, site: Site) -> Found:
             found = "#" * heading.level
             yield heading.line, f"a heading after H{last} must be H{last + 1} or higher: found '{found} {heading.text}'; use '{'#' * (last + 1)}'"
         last = heading.level
+
+
+def heading_marks(article: Article, site: Site) -> Found:
+    """A heading is one line: its marks, a space, its words.
+
+    Wrong: ``##Harms``, or ``Harms`` over ``-----``
+    Right: ``## Harms``
+    """
+    before = ""
+    for number, line in article.lines:
+        if re.match(r"^#{1,6}(?:[^#\s]|\s*$)", line):
+            yield number, f"a heading must be '## ' and its words: found '{line.strip()[:40]}'; add the space and the words"
+        elif line.startswith("#######"):
+            yield number, f"a heading must have one to three '#': found '{line.strip()[:40]}'; take some away"
+        elif re.match(r"^(?:=+|-+)\s*$", line) and before.strip() and not before.lstrip().startswith(("|", "#", "/")):
+            yield number, f"a heading must be '## ' and its words: found '{before.strip()[:40]}' underlined; write '## {before.strip()[:40]}'"
+        before = line
+    for heading in article.headings:
+        if heading.text.lower() == "sources" or heading.anchor == "sources":
+            yield heading.line, "a heading must not be 'Sources': the build writes that list itself; take it out"
 
 
 def duplicate_headings(article: Article, site: Site) -> Found:

@@ -9,7 +9,7 @@ from typing import Iterator
 from urllib.parse import urlsplit
 
 
-from ..article import LINK, REFERENCE_LINK, Article
+from ..article import IMAGE, LINK, REFERENCE_LINK, Article
 from ..evidence import MIRRORS
 from ..problem import nearest
 from ..site import Site
@@ -18,8 +18,9 @@ Found = Iterator[tuple[int, str]]
 
 VAGUE = ("here", "click here", "this", "this page", "read more", "more", "link", "this link", "page", "see", "see here", "learn more", "source")
 OPEN_HOSTS = ("doi.org", "pubmed.ncbi.nlm.nih.gov")
-HTML = re.compile(r"<(?:/?[A-Za-z][\w-]*(?:\s[^<>]*)?/?|!--.*?--)>")
-AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^>]+>")
+HTML = re.compile(r"<[A-Za-z/!?][^<>]*>?")
+BARE = re.compile(r"<?\b(?:https?://|mailto:|www\.)[^\s>)]+>?", re.IGNORECASE)
+HEADING_ID = re.compile(r"^\{ ?#[a-z0-9][a-z0-9-]* ?\}$")
 
 
 @lru_cache(maxsize=4)
@@ -96,6 +97,26 @@ def _outside(article: Article, link, parts, site: Site) -> Found:
         yield link.line, f"a link out must go to a source or to an organisation of about/organisations.md: found '{host}'; cite the source with [@key]"
 
 
+def link_form(article: Article, site: Site) -> Found:
+    """A link is written in one piece, on one line: its words, then the way to a file.
+
+    Wrong: ``<https://example.org>``, ``https://example.org``, ``[1]: https://example.org``
+    Right: ``[the words of the link](../massage/safety.md)``
+    """
+    for number, line in article.lines:
+        line = re.sub(r"`[^`]*`", "", line)
+        rest = LINK.sub("", IMAGE.sub("", line))
+        if "](" in rest:
+            yield number, "a link must be '[words](file.md)' on one line, without spaces in the target: found one that cannot be read; mend it"
+        if re.match(r"^ {0,3}\[[^\]^@]+\]:", rest):
+            yield number, f"a link must hold its own target: found the definition '{line.strip()[:40]}'; write [words](file.md) where it is used"
+        elif match := BARE.search(rest):
+            yield number, f"an address must stand behind words: found '{match.group(0)[:40]}'; write [words](address), or cite it with [@key]"
+        for match in re.finditer(r"\]\(([^)]*)\)", line):
+            if re.search(r"[<>\\\"{}]|&#?\w+;|%0|%3a", match.group(1).split(' "')[0], re.IGNORECASE):
+                yield number, f"a link's target must be a plain path: found '{match.group(1)[:40]}'; write the way to the file"
+
+
 def link_words(article: Article, site: Site) -> Found:
     """A link's words say where it goes.
 
@@ -115,7 +136,7 @@ def undefined_references(article: Article, site: Site) -> Found:
     """
     defined = {match.group(1).lower() for _, line in article.lines if (match := re.match(r"^\[([^\]^@]+)\]:\s", line))}
     for number, line in article.lines:
-        line = LINK.sub("", re.sub(r"`[^`]*`", "", line))
+        line = LINK.sub("", re.sub(r"`[^`]*`", "", line)).replace("![", "[")
         for match in REFERENCE_LINK.finditer(line):
             name = (match.group(2) or match.group(1)).lower()
             if name not in defined:
@@ -131,8 +152,9 @@ def raw_html(article: Article, site: Site) -> Found:
     Right: ``/// care | urgent``
     """
     for number, line in article.lines:
-        line = AUTOLINK.sub("", re.sub(r"`[^`]*`", "", line))
+        line = BARE.sub("", re.sub(r"`[^`]*`", "", line))
         if match := HTML.search(line):
             yield number, f"an article must hold no HTML: found '{match.group(0)[:40]}'; use Markdown or a block"
-        elif re.search(r"\{:?[^}]*\b(?:on\w+|style)\s*=", line):
-            yield number, "an article must hold no style or script attributes: found one in braces; take it out"
+        for match in re.finditer(r"\{[^}]*(?:\}|$)", line):
+            if not HEADING_ID.match(match.group(0)):
+                yield number, f"braces must hold a heading's id only: found '{match.group(0)[:40]}'; take it out"

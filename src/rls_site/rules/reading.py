@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from functools import lru_cache
 from typing import Iterable, Iterator
 
 # textstat 0.7.3 still asks setuptools where its word lists are; the warning about that is no news to a writer.
@@ -39,7 +40,12 @@ def prepared(text: str) -> str:
 
 def grade(sentences: Iterable[str]) -> float:
     """Return the Flesch-Kincaid grade (textstat) of sentences; each list item counts as a sentence."""
-    return textstat.flesch_kincaid_grade(" ".join(prepared(text) for text in sentences))
+    return _grade(" ".join(prepared(text) for text in sentences))
+
+
+@lru_cache(maxsize=1024)
+def _grade(text: str) -> float:
+    return textstat.flesch_kincaid_grade(text)
 
 
 def counted(article: Article) -> list[Sentence]:

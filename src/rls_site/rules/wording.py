@@ -21,10 +21,30 @@ PROMISES = re.compile(
     r"|works wonders|100% safe|completely safe|no side effects|instant relief|toxins? (?:are )?flush|boosts? circulation)\b",
     re.IGNORECASE,
 )
-NEGATED = re.compile(r"\b(?:not|no|nor|never|nobody|none|cannot|can't|isn't|claims?|says?|said|told|heard|promis\w+|myth|wrong|call\w*)\b|\?", re.IGNORECASE)
+FALSE_HELP = re.compile(
+    r"\b(?:alcohol|wine|whisky|brandy|nightcap|beer)\b[^.]*\b(?:helps?|eases?|relax(?:es)?|calms?)\b"
+    r"|\b(?:poor|bad) circulation (?:causes?|is (?:why|the cause))|\btight muscles? causes?\b"
+    r"|\bmassage\b[^.]*\b(?:releases?|boosts?|raises?)\b[^.]*\b(?:endorphins?|dopamine|serotonin)\b",
+    re.IGNORECASE,
+)
+"""Stories readers meet elsewhere that the evidence does not bear out."""
+NEGATED = re.compile(r"\b(?:not|no|nor|nothing|never|nobody|none|cannot|can't|isn't|claims?|says?|said|told|heard|promis\w+|myth|wrong|call\w*)\b|\?", re.IGNORECASE)
 STOP_MEDICINE = re.compile(r"(?<!not )(?<!never )\b(?:stop|quit|skip|halve) (?:taking )?(?:your|the|a|any) (?:medicine|medication|tablet|drug|pill)s?\b", re.IGNORECASE)
 TAKE_IRON = re.compile(r"(?<!not )(?<!never )\b(?:take|try|start) (?:an? )?iron\b", re.IGNORECASE)
 SAFE_NEAR = re.compile(r"\b(?:do not|don't|never|not|without|before you|unless|only (?:if|after|with|when)|ask|test|doctor|should you|told to|should i|can i)\b", re.IGNORECASE)
+ODD = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\ufffd]|\u00e2\u20ac.|\u00c3[\\u0080-\\u00bf]")
+"""Characters nobody sees, that turn text round, or that come from saving UTF-8 twice."""
+PHONE = re.compile(r"\+\d[\d ()-]{6,}\d|\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\b1-\d{3}-\d{3}-\d{4}\b|\(\d{3}\) ?\d{3}-\d{4}")
+RISKY = re.compile(
+    r"\b(?:massage|rub|press|knead|stroke|squeeze|vibrate)\b[^.]*\b(?:swollen|swelling|hot|numb|clot|red)\b[^.]*\b(?:leg|calf|calves|foot|thigh)"
+    r"|\b(?:massage|rub|knead|squeeze)\b[^.]*\b(?:leg|calf|foot|thigh)[^.]*\b(?:clot|swollen|hot to touch)\b",
+    re.IGNORECASE,
+)
+CAREFUL = re.compile(
+    r"\b(?:not|never|no|nobody|without|stop|unless|if|before|cannot|who|should|safe|avoid|they|look|leave)\b|\?", re.IGNORECASE
+)
+UNWRITTEN = "Write here:"
+"""What ``rls-site new`` leaves where a writer is to write."""
 STYLE = (
     (re.compile(r"!(?=\s|$)"), "no exclamation mark", "end with a full stop"),
     (re.compile(r"\s&\s"), "'and' in words", "write 'and'"),
@@ -79,8 +99,61 @@ def no_promises(article: Article, site: Site) -> Found:
     for sentence in article.sentences:
         if (match := STOP_MEDICINE.search(sentence.text)) and not SAFE_NEAR.search(sentence.text):
             yield sentence.line, f"nobody may be told to stop a medicine: found '{match.group(0)}'; say 'do not stop a medicine on your own'"
+        if (match := FALSE_HELP.search(sentence.text)) and not NEGATED.search(sentence.text) and not re.match("[\"“]", sentence.text):
+            yield sentence.line, f"a page must not tell what the evidence does not: found '{match.group(0)[:60]}'; say what was found, and how sure we are"
         if (match := TAKE_IRON.search(sentence.text)) and not SAFE_NEAR.search(sentence.text):
             yield sentence.line, f"nobody may be told to take iron untested: found '{match.group(0)}'; say 'after a blood test'"
+
+
+def plain_characters(article: Article, site: Site) -> Found:
+    """Text holds letters and marks people can see, saved once as UTF-8.
+
+    Wrong: ``donâ€™t``, or a character that turns the line round
+    Right: ``don't``
+    """
+    for number, line in article.lines:
+        if match := ODD.search(line):
+            yield number, f"text must hold characters people can see: found {match.group(0)!a}; type it again"
+    for key, item in article.front.value.items():
+        if isinstance(item.value, str) and (match := ODD.search(item.value)):
+            yield article.line_of(key), f"text must hold characters people can see: found {match.group(0)!a}; type it again"
+
+
+def phone_numbers(article: Article, site: Site) -> Found:
+    """Phone numbers come from the safety text, where they are checked.
+
+    Wrong: ``Call 0800 123 4567.``
+    Right: ``/// safety | numbers``
+    """
+    for number, line, _ in _lines(article):
+        if match := PHONE.search(line):
+            yield number, f"phone numbers must come from the safety text: found '{match.group(0).strip()}'; write '/// safety | numbers'"
+
+
+def safe_hands(article: Article, site: Site) -> Found:
+    """Nobody is told to massage a swollen, hot or numb leg.
+
+    Wrong: ``Massage the swollen calf for ten minutes.``
+    Right: ``Do not massage a swollen calf. It may hold a clot.``
+    """
+    for sentence in article.sentences:
+        if (match := RISKY.search(sentence.text)) and sentence.block not in ("dont", "care") and not CAREFUL.search(sentence.text):
+            yield sentence.line, f"nobody may be told to massage a leg that may hold a clot: found '{match.group(0)[:60]}'; say 'do not', and show '/// safety | urgent'"
+
+
+def finished_text(article: Article, site: Site) -> Iterator[tuple]:
+    """Nothing is left to write; a new article's "Write here:" lines warn until they are gone.
+
+    Wrong: ``Write here: what the trials found.``
+    Right: ``Two small trials found less crawling [@park2020foot].``
+    """
+    lines = [(number, line) for number, line in article.lines] + [
+        (article.line_of(key), str(article.meta.get(key, ""))) for key in ("title", "description", "scope")
+    ]
+    for number, line in lines:
+        if UNWRITTEN in line:
+            found = line[line.index(UNWRITTEN) :].strip()
+            yield number, f"text must be finished: found '{found[:50]}'; write it, or take the line out", True
 
 
 def plain_style(article: Article, site: Site) -> Found:

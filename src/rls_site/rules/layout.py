@@ -1,0 +1,66 @@
+"""Rules on lists and tables: the shapes Markdown swallows without a word."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator
+
+from ..article import BLOCK, BLOCK_END, HEADING, LIST_ITEM, Article
+from ..site import Site
+
+Found = Iterator[tuple[int, str]]
+
+MOST_COLUMNS = 4
+"""What a phone shows without scrolling sideways."""
+
+
+def list_spacing(article: Article, site: Site) -> Found:
+    """A list has an empty line before it; without one it becomes part of the paragraph.
+
+    Wrong: ``Stop if`` and on the next line ``- it hurts``
+    Right: ``Stop if``, an empty line, ``- it hurts``
+    """
+    before = ""
+    for number, line in article.lines:
+        starts = re.match(r"^(?:[-*+]|\d+[.)])\s+\S", line)
+        if starts and before.strip() and not _may_stand_before(before):
+            yield number, f"a list must have an empty line before it: found '{before.strip()[-30:]}' right above; add one"
+        before = line
+
+
+def _may_stand_before(line: str) -> bool:
+    return bool(
+        LIST_ITEM.match(line) or BLOCK.match(line) or BLOCK_END.match(line) or HEADING.match(line) or line.startswith((" ", "\t"))
+    )
+
+
+def table_shape(article: Article, site: Site) -> Found:
+    """A table has an empty line before it, a header row, one to four columns, and as many cells in each row.
+
+    Wrong: ``| Device | Noise | Price | Weight | Heat |``
+    Right: ``| Device | What was found |``
+    """
+    table: list[tuple[int, str]] = []
+    before = ""
+    for number, line in [*article.lines, (0, "")]:
+        if line.lstrip().startswith("|"):
+            if not table and before.strip():
+                yield number, f"a table must have an empty line before it: found '{before.strip()[-30:]}' right above; add one"
+            table.append((number, line))
+        elif table:
+            yield from _table(table)
+            table = []
+        before = line
+
+
+def _table(table: list[tuple[int, str]]) -> Found:
+    rows = [(number, re.split(r"(?<!\\)\|", line.strip().strip("|"))) for number, line in table]
+    if len(rows) < 2 or not all(re.fullmatch(r"\s*:?-+:?\s*", cell) for cell in rows[1][1]):
+        yield rows[0][0], "a table must have a header row and a line '| --- |' under it: found none; add them"
+        return
+    columns = len(rows[0][1])
+    if columns > MOST_COLUMNS:
+        yield rows[0][0], f"a table must have at most {MOST_COLUMNS} columns: found {columns}; split it, or write a list"
+    for number, cells in rows[1:]:
+        if len(cells) != columns:
+            yield number, f"a row must have as many cells as the header, {columns}: found {len(cells)}; mend the row"

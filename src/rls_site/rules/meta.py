@@ -1,0 +1,76 @@
+"""Rules on what front matter says, beyond its form: reviews, reviewers, repeats, scripts."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Iterator
+
+from ..article import Article
+from ..front_matter import DUE_SOON, LISTS
+from ..problem import nearest
+from ..site import Site
+
+Found = Iterator[tuple]
+
+LONGEST = 366
+"""Days between two reviews, at most."""
+
+
+def review_dates(article: Article, site: Site) -> Found:
+    """A page is reviewed at least once a year; it warns 60 days before, and while it is overdue.
+
+    Wrong: ``next_review: 2031-01-01``
+    Right: ``next_review:`` a year after ``last_reviewed:``
+    """
+    last, following = article.meta.get("last_reviewed"), article.meta.get("next_review")
+    if type(last) is not datetime.date or type(following) is not datetime.date:
+        return
+    line = article.line_of("next_review")
+    if (following - last).days > LONGEST:
+        yield line, f"'next_review' must be within {LONGEST} days of 'last_reviewed': found {following}; bring it forward"
+    days = (following - site.today).days
+    if days < 0:
+        yield line, f"a page must be reviewed by its date: it was due on {following}; read it again, then set the dates anew", True
+    elif days <= DUE_SOON:
+        yield line, f"a review comes due on {following}: in {days} days; plan it (make due lists them all)", True
+
+
+def named_reviewer(article: Article, site: Site) -> Found:
+    """Who reviewed a page is a named person with their profession, or nobody.
+
+    Wrong: ``reviewed_by: a doctor``
+    Right: ``reviewed_by: nobody``, or a name, a comma and what they are
+    """
+    value = article.meta.get("reviewed_by")
+    if isinstance(value, str) and value and value != "nobody" and "," not in value:
+        yield (
+            article.line_of("reviewed_by"),
+            f"'reviewed_by' must be 'nobody', or a person's name, a comma and their profession: found '{value}'; say who it was",
+        )
+
+
+def no_repeats(article: Article, site: Site) -> Found:
+    """A list in front matter names each thing once.
+
+    Wrong: ``tags: [sleep, sleep]``
+    Right: ``tags: [sleep]``
+    """
+    for key in LISTS:
+        items = article.meta.get(key)
+        if not isinstance(items, list):
+            continue
+        words = [str(item) for item in items]
+        for word in sorted({word for word in words if words.count(word) > 1}):
+            yield article.line_of(key), f"'{key}' must name each entry once: found '{word}' {words.count(word)} times; keep one"
+
+
+def known_script(article: Article, site: Site) -> Found:
+    """A tool's script is a module in ``docs/javascripts``.
+
+    Wrong: ``script: dairy``
+    Right: ``script: diary``
+    """
+    name = article.meta.get("script")
+    known = {file.stem for file in (site.docs / "javascripts").glob("*.js")}
+    if isinstance(name, str) and name and name not in known:
+        yield article.line_of("script"), f"'script' must name a module of docs/javascripts: found '{name}'{nearest(name, known) or '; add it there'}"

@@ -1,0 +1,222 @@
+"""Rules on what surrounds the articles: the settings, the templates, the drawings, the lock."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Iterator
+from xml.etree import ElementTree
+
+import jinja2
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
+from ..problem import Problem
+from ..site import Site
+from ..strict_yaml import Lined, YamlFault, load
+
+PLUGINS = ("search", "meta", "tags")
+"""The plugins every engine knows; any other is silently ignored by one of them."""
+
+RISKY_EXTENSIONS = ("md_in_html", "pymdownx.blocks.html", "pymdownx.snippets", "pymdownx.magiclink")
+"""Extensions that let HTML or other files into articles past the rules."""
+
+DRAWING = (
+    (re.compile(r"<script\b", re.IGNORECASE), "script"),
+    (re.compile(r"[\s\"'/]on\w+\s*=", re.IGNORECASE), "an event handler"),
+    (re.compile(r"<(?:foreignObject|iframe|embed|object)\b", re.IGNORECASE), "foreign content"),
+    (re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE), "a document type"),
+    (re.compile(r"\bhref\s*=\s*[\"'](?!#)", re.IGNORECASE), "a link out"),
+    (re.compile(r"url\(\s*[\"']?(?!#)|@import", re.IGNORECASE), "something loaded from elsewhere"),
+)
+"""What a drawing must not hold, with the words for it."""
+
+TEMPLATE = (
+    (re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE), "a style attribute", "give it a class"),
+    (re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE), "an event handler", "listen for it in docs/javascripts"),
+    (re.compile(r"javascript:", re.IGNORECASE), "a script in a link", "use a button and a script"),
+    (
+        re.compile(r"<(?:script|img|iframe|source|link(?![^>]*rel=\"(?:canonical|alternate|license)\"))\b[^>]*\b(?:src|href)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE),
+        "something loaded from another host",
+        "keep the file under docs/",
+    ),
+)
+"""What a template must not hold: the policy of the built site refuses it, or a reader's address would go elsewhere."""
+
+
+def settings(site: Site) -> Iterator[Problem]:
+    """The settings stay within what every engine does, ask no other host, and let no HTML in.
+
+    Wrong: ``hooks:``, ``repo_url:`` or ``font: Roboto`` in ``mkdocs.yml``
+    Right: ``font: false``, and an extension of ``rls_site.markdown``
+    """
+
+    def say(line: int, message: str) -> Problem:
+        return Problem("mkdocs.yml", line, "settings", message)
+
+    data = (site.root / "mkdocs.yml").read_bytes()
+    try:
+        config = load(data.decode("utf-8"))
+    except UnicodeDecodeError as fault:
+        yield say(data[: fault.start].count(b"\n") + 1, "the file must be UTF-8 text: found other bytes; save it again as UTF-8")
+        return
+    except YamlFault as fault:
+        yield say(fault.line, f"{fault.message}; compare it with the last version")
+        return
+    if not isinstance(config.value, dict):
+        yield say(1, "must be 'key: value' lines: found something else; restore the last version")
+        return
+    for key in ("hooks", "repo_url", "repo_name"):
+        if key in config.value:
+            why = "Zensical ignores it" if key == "hooks" else "it makes each visit ask GitHub"
+            yield say(config.keys[key], f"'{key}' must not be set: {why}; take it out")
+    for key in ("site_name", "site_url", "theme", "nav", "markdown_extensions"):
+        if key not in config.value:
+            yield say(1, f"'{key}' must be set: it is missing; restore it")
+    address = config.value.get("site_url")
+    if address and not re.fullmatch(r"https://[^\s/]+/(?:\S*/)?", str(address.value)):
+        yield say(address.line, f"'site_url' must begin with https:// and end with '/': found '{address.value}'; mend it")
+    theme = config.value.get("theme")
+    if theme and (not isinstance(theme.value, dict) or "font" not in theme.value or theme.value["font"].value is not False):
+        line = theme.keys.get("font", config.keys["theme"])
+        yield say(line, "the theme's 'font' must be false: other fonts are fetched from Google; set 'font: false'")
+    for line, name in _names(config.value.get("plugins")):
+        if name.removeprefix("material/") not in PLUGINS:
+            yield say(line, f"a plugin must be one of {', '.join(PLUGINS)}: found '{name}'; do it in rls_site.markdown, a template or rls_site.publish")
+    extensions = dict((name, line) for line, name in _names(config.value.get("markdown_extensions")))
+    if config.value.get("markdown_extensions") and "rls_site.markdown" not in extensions:
+        yield say(config.keys["markdown_extensions"], "'rls_site.markdown' must be among the extensions: it is missing; add it")
+    for name in RISKY_EXTENSIONS:
+        if name in extensions:
+            yield say(extensions[name], f"an extension must not let HTML or other files in: found '{name}'; take it out")
+    for key in ("extra_css", "extra_javascript"):
+        for line, name in _names(config.value.get(key)):
+            if "//" in name:
+                yield say(line, f"'{key}' must name files under docs/: found '{name}'; add the file")
+    validation = config.value.get("validation")
+    for key, item in (validation.value.items() if validation and isinstance(validation.value, dict) else ()):
+        if item.value in ("ignore", "info", False):
+            yield say(item.line, f"validation of '{key}' must be 'warn': found '{item.value}'; a broken link would go unseen")
+
+
+def _names(item: Lined | None) -> Iterator[tuple[int, str]]:
+    if item is None or item.value is None:
+        return
+    if isinstance(item.value, dict):
+        yield from ((item.keys[name], name) for name in item.value)
+        return
+    for entry in item.value if isinstance(item.value, list) else [item]:
+        name = next(iter(entry.value), "") if isinstance(entry.value, dict) else str(entry.value)
+        yield entry.line, name
+
+
+def templates(site: Site) -> Iterator[Problem]:
+    """Templates are valid Jinja, and load or run nothing the policy refuses.
+
+    Wrong: ``<p style="color: red">``
+    Right: ``<p class="warning">``
+    """
+    folder = site.root / "overrides"
+    for file in sorted(folder.rglob("*")):
+        if not file.is_file():
+            continue
+        shown = f"overrides/{file.relative_to(folder).as_posix()}"
+        if file.suffix != ".html":
+            yield Problem(shown, 1, "templates", f"overrides must hold .html templates only: found '{file.name}'; Zensical would publish it, move it to docs/")
+            continue
+        data = file.read_bytes()
+        try:
+            text = data.decode("utf-8")
+            jinja2.Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"]).parse(text)
+        except UnicodeDecodeError as fault:
+            line = data[: fault.start].count(b"\n") + 1
+            yield Problem(shown, line, "templates", "the file must be UTF-8 text: found other bytes; save it again as UTF-8")
+            continue
+        except jinja2.TemplateSyntaxError as fault:
+            yield Problem(shown, fault.lineno, "templates", f"a template must be valid Jinja: {fault.message}; mend the tag")
+            continue
+        for number, line in enumerate(text.split("\n"), 1):
+            for pattern, found, cure in TEMPLATE:
+                if pattern.search(line):
+                    yield Problem(shown, number, "templates", f"a template must pass the site's security policy: found {found}; {cure}")
+
+
+def drawings(site: Site) -> Iterator[Problem]:
+    """A drawing is a plain SVG: well formed, with a viewBox, without scripts or anything from elsewhere.
+
+    Wrong: ``<svg onload="…">``
+    Right: ``<svg viewBox="0 0 400 300">`` and shapes
+    """
+    for path in site.images:
+        if not path.endswith(".svg"):
+            continue
+        shown = f"docs/{path}"
+        data = (site.docs / path).read_bytes()
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as fault:
+            line = data[: fault.start].count(b"\n") + 1
+            yield Problem(shown, line, "drawings", "a drawing must be UTF-8 text: found other bytes; save it again as UTF-8")
+            continue
+        bad = False
+        for number, line in enumerate(text.split("\n"), 1):
+            line = re.sub(r"\bxmlns(?::\w+)?\s*=\s*(?:\"[^\"]*\"|'[^']*')", "", line)
+            for pattern, found in DRAWING:
+                if pattern.search(line):
+                    bad = True
+                    yield Problem(shown, number, "drawings", f"a drawing must hold shapes and text only: found {found}; take it out")
+        if bad:
+            continue
+        try:
+            root = ElementTree.fromstring(text)
+        except ElementTree.ParseError as fault:
+            yield Problem(shown, fault.position[0], "drawings", f"a drawing must be well-formed SVG: {str(fault).split(':')[0]}; export it again")
+            continue
+        if not root.tag.endswith("svg") or not root.get("viewBox"):
+            yield Problem(shown, 1, "drawings", "a drawing must have a viewBox: found none; pages would jump while it loads, add viewBox=\"0 0 width height\"")
+
+
+def lock(site: Site) -> Iterator[Problem]:
+    """The lock pins every dependency, within its range and with a hash.
+
+    Wrong: ``mkdocs==2.0`` in ``requirements.txt``
+    Right: what ``make lock`` writes
+    """
+    declared, pins = site.root / "pyproject.toml", site.root / "requirements.txt"
+    if not declared.is_file() or not pins.is_file():
+        return
+
+    def say(line: int, message: str) -> Problem:
+        return Problem("requirements.txt", line, "lock", message)
+
+    try:
+        project = tomllib.loads(declared.read_text(encoding="utf-8"))["project"]
+    except (tomllib.TOMLDecodeError, KeyError, UnicodeDecodeError) as fault:
+        line = re.search(r"line (\d+)", str(fault))
+        yield Problem("pyproject.toml", int(line.group(1)) if line else 1, "lock", f"the file must be valid TOML with [project]: {fault}; mend it")
+        return
+    pinned: dict[str, list[tuple[int, Requirement]]] = {}
+    lines = pins.read_text(encoding="utf-8", errors="replace").split("\n")
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith(("#", " ")):
+            continue
+        try:
+            pin = Requirement(line.rstrip(" \\"))
+        except InvalidRequirement:
+            yield say(number, f"a line must be 'name==version' and its hashes: found {line[:40]!r}; run: make lock")
+            continue
+        pinned.setdefault(canonicalize_name(pin.name), []).append((number, pin))
+        if not re.fullmatch(r"==[\w.+!]+", str(pin.specifier)):
+            yield say(number, f"a version must be pinned with '==': found '{pin}'; run: make lock")
+        if number >= len(lines) or "--hash=sha256:" not in lines[number]:
+            yield say(number, f"a version must have a hash: '{pin.name}' has none; run: make lock")
+    wanted = [*project.get("dependencies", ()), *(item for items in project.get("optional-dependencies", {}).values() for item in items)]
+    for text in wanted:
+        need = Requirement(text)
+        found = pinned.get(canonicalize_name(need.name))
+        if not found:
+            yield say(1, f"every dependency must be pinned: '{need.name}' of pyproject.toml is missing; run: make lock")
+        for number, pin in found or ():
+            version = str(pin.specifier).removeprefix("==")
+            if version and not need.specifier.contains(version, prereleases=True):
+                yield say(number, f"'{need.name}' must be {need.specifier}: found {version}; run: make lock")

@@ -1,0 +1,123 @@
+"""Faults put one at a time into a copy of the project: each is caught, and the message names file and line."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rls_site.__main__ import check
+from rls_site.build import build
+from rls_site.problem import Problem
+from rls_site.rules import SITE
+from rls_site.site import load_site
+from rls_site.strict_yaml import load
+
+FAULTS = load((Path(__file__).parent / "faults.yml").read_text(encoding="utf-8")).plain()
+SITE_RULES = {rule.__name__: rule for rule in SITE}
+
+
+@pytest.fixture(scope="module")
+def copy(root, tmp_path_factory) -> Path:
+    """A copy of what the checks read; each fault is put right again before the next."""
+    folder = tmp_path_factory.mktemp("faults") / "project"
+    folder.mkdir()
+    for name in ("docs", "overrides"):
+        shutil.copytree(root / name, folder / name)
+    for name in ("mkdocs.yml", "pyproject.toml", "requirements.txt"):
+        shutil.copy2(root / name, folder / name)
+    (folder / "site").mkdir()
+    (folder / "site" / "index.html").write_text("the site from before", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def put(copy):
+    """Puts a fault in; returns the line it begins on."""
+    undo = []
+
+    def keep(file: Path) -> None:
+        stat = file.stat() if file.exists() else None
+        undo.append((file, file.read_bytes() if stat else None, stat))
+
+    def change(fault: dict) -> int:
+        file = copy / fault["file"]
+        keep(file)
+        if "copy_to" in fault:
+            keep(copy / fault["copy_to"])
+            shutil.copy(file, copy / fault["copy_to"])
+            return 1
+        if fault.get("delete"):
+            file.unlink()
+            return 1
+        if "hex" in fault:
+            file.write_bytes(file.read_bytes() + bytes.fromhex(fault["hex"]))
+            return 0
+        old = file.read_text(encoding="utf-8") if file.exists() else ""
+        if "find" in fault:
+            match = re.search(fault["find"], old, re.MULTILINE)
+            assert match, f"the fault has no place: {fault['find']!r} is not in {fault['file']}; choose another in tests/faults/faults.yml"
+            new = old[: match.start()] + match.expand(_template(fault["put"])) + old[match.end() :]
+        else:
+            new = old + fault["append"] if "append" in fault else fault["write"]
+        file.write_text(new, encoding="utf-8")
+        same = len(os.path.commonprefix([old, new]))
+        if "line" in fault and fault["line"] < 0:
+            return new.count("\n") + 1 + fault["line"]
+        start = match.start() if "find" in fault else same
+        return new[:start].count("\n") + 1
+
+    yield change
+    for file, data, stat in reversed(undo):
+        if data is None:
+            file.unlink(missing_ok=True)
+        else:
+            file.write_bytes(data)
+            os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def _template(text: str) -> str:
+    # Only \1 and \2 stand for what was found; every other backslash is itself.
+    return re.sub(r"\\(?![12])", r"\\\\", text)
+
+
+def said(copy: Path, fault: dict) -> set[Problem]:
+    """What the check that is to catch the fault says; the whole check runs in ``test_site_from_before_stays``."""
+    site = load_site(copy)
+    if fault["caught_by"] == "evidence":
+        return set(site.evidence.problems)
+    if fault["caught_by"] in SITE_RULES:
+        return set(SITE_RULES[fault["caught_by"]](site))
+    return set(check(copy, [str(copy / fault["file"])]))
+
+
+def test_there_are_many_kinds(root):
+    assert len(FAULTS) >= 60
+    assert len({(fault["kind"], fault["fault"]) for fault in FAULTS}) == len(FAULTS)
+    assert sum(fault["kind"] == "Front matter" for fault in FAULTS) >= 12
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault['kind']}: {fault['fault']}")
+def test_fault_is_caught(fault, copy, put):
+    changed = put(fault)
+    line = fault["line"] if fault.get("line", -1) >= 0 else changed
+    found = said(copy, fault)
+    path = fault.get("reported", fault["file"])
+    caught = [problem for problem in found if problem.rule == fault["caught_by"] and problem.path == path and fault["says"] in problem.message]
+    assert caught, "\n".join(map(str, sorted(found))) or "nothing was said"
+    assert not line or line in {problem.line for problem in caught}, f"line {line}: {caught}"
+    assert all(problem.line >= 1 for problem in found)
+    assert any(not problem.warning for problem in caught)
+
+
+@pytest.mark.parametrize("kind", sorted({fault["kind"] for fault in FAULTS}))
+def test_site_from_before_stays(kind, copy, put, capsys):
+    """One fault of each kind through a real build: it stops, and ``site/`` is untouched."""
+    put(next(fault for fault in FAULTS if fault["kind"] == kind))
+    assert build(copy) == 1
+    assert "Nothing was built" in capsys.readouterr().err
+    assert [file.name for file in (copy / "site").iterdir()] == ["index.html"]
+    assert (copy / "site" / "index.html").read_text(encoding="utf-8") == "the site from before"

@@ -1,0 +1,139 @@
+"""``rls-site check --fix``: what is mechanical is mended, the rest is left, and the difference is shown."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rls_site.__main__ import main
+from rls_site.fix import fixes, iso_date, mend, mend_references
+
+BEFORE = """\
+\ufeff
+---\r
+type: about\r
+# the words a search shows
+title:How to rest
+tags: sleep, self-care
+last_reviewed: 20/11/2026
+next_review: 20 November 2027
+authors: [The editors]
+---\r
+\r
+# How to rest  \r
+\r
+It may help. [@park2020foot,@lettieri2009pneumatic] Rest.
+Code: `It may. [@a]`
+
+```
+It may. [@a]
+```
+"""
+AFTER = """\
+---
+# the words a search shows
+title: How to rest
+type: about
+tags: [sleep, self-care]
+authors: [The editors]
+last_reviewed: 2026-11-20
+next_review: 2027-11-20
+---
+
+# How to rest
+
+It may help [@park2020foot; @lettieri2009pneumatic]. Rest.
+Code: `It may. [@a]`
+
+```
+It may. [@a]
+```
+"""
+
+
+def test_mend():
+    assert mend(BEFORE) == AFTER
+    assert mend(AFTER) == AFTER
+
+
+def test_mend_leaves_every_article_of_the_site_meaning_the_same(project):
+    """Nothing but white space at line ends may change in articles that keep the rules."""
+    for path in project.articles:
+        text = (project.docs / path).read_text(encoding="utf-8")
+        assert mend(text).split() == text.split(), path
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("20/11/2026", "2026-11-20"), ("11/20/2026", "2026-11-20"), ("20.11.2026", "2026-11-20"), ("2026/11/5", "2026-11-05"),
+        ("5 Nov 2026", "2026-11-05"), ("November 5th, 2026", "2026-11-05"), ("'2026-11-20'", "2026-11-20"), ("5/5/2026", "2026-05-05"),
+        ("05/06/2026", None), ("soon", None), ("2026-02-30", None), ("31 June 2026", None), ("2026", None),
+    ],
+)  # fmt: skip
+def test_dates_are_read_only_when_they_can_mean_one_day(written, date):
+    assert iso_date(written) == date
+
+
+def test_what_needs_judgement_is_left():
+    text = "---\ntitle: A\ntitle: B\nlast_reviewed: 05/06/2026\nnext_review: soon\ncolour: red\n---\n\nText.\n"
+    assert mend(text) == text
+
+
+def test_references():
+    text = '@misc{a,\n  doi = {https://doi.org/10.1/x},\n  pmid = "PMID: 123", \n  url = {https://doi.org/10.1/x}\n}\n'
+    assert mend_references(text) == '@misc{a,\n  doi = {10.1/x},\n  pmid = "123",\n  url = {https://doi.org/10.1/x}\n}\n'
+
+
+@pytest.fixture
+def copy(root, tmp_path, monkeypatch) -> Path:
+    """A copy of the project, and the current folder."""
+    for name in ("docs", "overrides"):
+        shutil.copytree(root / name, tmp_path / name)
+    shutil.copy(root / "mkdocs.yml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_file_name_nav_and_links_change_together(copy, capsys):
+    page = copy / "docs/massage/techniques.md"
+    page.rename(copy / "docs/massage/My_Techniques.md")
+    nav = copy / "mkdocs.yml"
+    nav.write_text(nav.read_text(encoding="utf-8").replace("massage/techniques.md", "massage/My_Techniques.md"), encoding="utf-8")
+    other = copy / "docs/massage/safety.md"
+    other.write_text(other.read_text(encoding="utf-8") + "\nSee [techniques](My_Techniques.md#when-to-stop).\n", encoding="utf-8")
+    home = copy / "docs/index.md"
+    home.write_text(home.read_text(encoding="utf-8") + "\nSee [techniques](massage/My_Techniques.md).\n", encoding="utf-8")
+    main(["check", "--fix"])
+    diff = capsys.readouterr().err
+    assert "rename docs/massage/My_Techniques.md to docs/massage/my-techniques.md" in diff
+    assert "+See [techniques](my-techniques.md#when-to-stop)." in diff
+    assert not (copy / "docs/massage/My_Techniques.md").exists() and (copy / "docs/massage/my-techniques.md").is_file()
+    assert "massage/my-techniques.md" in nav.read_text(encoding="utf-8")
+    assert "[techniques](massage/my-techniques.md)" in home.read_text(encoding="utf-8")
+
+
+def test_fix_shows_the_difference_and_mends_before_it_checks(copy, capsys):
+    page = copy / "docs/massage/techniques.md"
+    good = page.read_text(encoding="utf-8")
+    page.write_text(good.replace("last_reviewed: 2026-11-20", "last_reviewed: 20/11/2026").replace("\n# ", "  \n# "), encoding="utf-8")
+    assert main(["check", "--fix", "docs/massage/techniques.md"]) == 0
+    assert page.read_text(encoding="utf-8") == good
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "-last_reviewed: 20/11/2026\n+last_reviewed: 2026-11-20" in captured.err
+    assert captured.err.endswith("0 to mend, 0 to look at\n")
+
+
+def test_a_second_fix_changes_nothing(copy):
+    fixes(copy, []).apply()
+    assert fixes(copy, []).diff() == ""
+
+
+def test_a_file_that_is_not_utf8_is_left(copy):
+    page = copy / "docs/massage/techniques.md"
+    page.write_bytes(b"---\ntitle: \xe9  \n---\n")
+    fixes(copy, []).apply()
+    assert page.read_bytes() == b"---\ntitle: \xe9  \n---\n"

@@ -1,0 +1,129 @@
+"""``rls-site new``: a valid article of each type, its nav line in the right place, and nothing half-written."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rls_site import new as new_module
+from rls_site.__main__ import main
+from rls_site.front_matter import TYPES
+from rls_site.new import Refused, nav_with, new
+from rls_site.rules import check_site
+from rls_site.site import load_site
+
+
+@pytest.fixture
+def copy(root, tmp_path, monkeypatch) -> Path:
+    """A copy of the project, and the current folder."""
+    for name in ("docs", "overrides"):
+        shutil.copytree(root / name, tmp_path / name)
+    shutil.copy(root / "mkdocs.yml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    """Every file's bytes."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def failed(folder: Path) -> list[str]:
+    """What fails a build."""
+    return [str(problem) for problem in check_site(load_site(folder)) if not problem.warning]
+
+
+def test_new_articles_of_every_type_are_valid(copy):
+    before = set(failed(copy))
+    for kind in TYPES:
+        new(load_site(copy), f"massage/new-{kind}", kind, f'Is a {kind} good: "yes" or no?')
+    assert set(failed(copy)) - before == set()
+    warned = [p for p in check_site(load_site(copy)) if p.warning and p.rule == "finished_text"]
+    assert {problem.path for problem in warned} >= {f"docs/massage/new-{kind}.md" for kind in TYPES}
+
+
+def test_new_prints_the_next_step(copy, capsys):
+    status = main(["new", "massage/hot-stones", "--type", "how-to", "--title", "How to use warm stones"])
+    assert status == 0
+    lines = (copy / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+    line = lines.index("      - How to use warm stones: massage/hot-stones.md") + 1
+    assert capsys.readouterr().out == (
+        f"Made docs/massage/hot-stones.md, and its line {line} in mkdocs.yml.\n"
+        "Next: replace every 'Write here:' in docs/massage/hot-stones.md; make serve shows the page and what is still wrong as you save.\n"
+    )
+
+
+def test_new_asks_for_type_and_title(copy, monkeypatch):
+    answers = iter(["how-to", "How to use warm stones"])
+    monkeypatch.setattr("builtins.input", lambda prompt: next(answers))
+    assert main(["new", "massage/hot-stones"]) == 0
+    text = (copy / "docs/massage/hot-stones.md").read_text(encoding="utf-8")
+    assert text.startswith("---\ntitle: How to use warm stones\n") and "\n# How to use warm stones\n" in text
+
+
+def test_nav_line_stands_last_in_its_section_and_comments_stay():
+    nav = "# top\nnav:\n  - Massage:\n      - A: massage/a.md # first\n      - B: massage/b.md\n\n  # sections\n  - Home: index.md\n"
+    text, line = nav_with(nav, "massage/c.md", "C: a title")
+    assert text == nav.replace("massage/b.md\n", 'massage/b.md\n      - "C: a title": massage/c.md\n')
+    assert line == 6
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "title", "reason"),
+    [
+        ("massage/safety", "how-to", "A new title", "the name must be free: docs/massage/safety.md exists; choose another"),
+        ("masage/stones", "how-to", "A new title", "found 'masage'; did you mean 'massage'?"),
+        ("massage/Hot_Stones", "how-to", "A new title", "write, for example, massage/hot-stones"),
+        ("stones", "how-to", "A new title", "the name must be SECTION/NAME in lower case with hyphens: found 'stones'"),
+        ("../massage/stones", "how-to", "A new title", "the name must be SECTION/NAME"),
+        ("massage/stones", "howto", "A new title", "found 'howto'; did you mean 'how-to'?"),
+        ("massage/stones", "how-to", "Short", "the title must have 8 to 70 characters: found 5; reword it"),
+        ("massage/stones", "how-to", "massage for restless LEGS", "a title must be unique: docs/index.md has the same; reword it"),
+    ],
+)
+def test_new_refuses_and_writes_nothing(copy, name, kind, title, reason, capsys):
+    before = state(copy)
+    assert main(["new", name, "--type", kind, "--title", title]) == 1
+    captured = capsys.readouterr()
+    assert captured.err.startswith("rls-site: nothing was made: ") and reason in captured.err and captured.out == ""
+    assert state(copy) == before
+
+
+def test_new_without_answers_writes_nothing(copy, monkeypatch, capsys):
+    def nobody(prompt):
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", nobody)
+    before = state(copy)
+    assert main(["new", "massage/stones"]) == 2
+    assert "give --type and --title" in capsys.readouterr().err
+    assert state(copy) == before
+
+
+def test_nothing_stays_half_written(copy, monkeypatch):
+    """When the nav cannot be written, the article is taken back."""
+    real = new_module._write
+
+    def fails_on_the_nav(file, text):
+        if file.name == "mkdocs.yml":
+            raise OSError("disk full")
+        real(file, text)
+
+    monkeypatch.setattr(new_module, "_write", fails_on_the_nav)
+    before = state(copy)
+    with pytest.raises(OSError, match="disk full"):
+        new(load_site(copy), "massage/stones", "how-to", "A title for stones")
+    assert state(copy) == before
+
+
+def test_section_without_nav_is_refused():
+    with pytest.raises(Refused, match="must have the section 'massage'"):
+        nav_with("nav:\n  - Home: index.md\n", "massage/c.md", "C")
+
+
+def test_no_article_is_unfinished(project):
+    """What ``rls-site new`` leaves to write only warns while one writes; here it fails."""
+    found = [str(p) for p in check_site(project) if p.rule == "finished_text"]
+    assert found == []

@@ -1,0 +1,141 @@
+"""The service worker: what opens without a network, and that no old safety text is shown once a newer build was seen."""
+
+from __future__ import annotations
+
+import http.server
+import re
+import shutil
+
+import pytest
+from conftest import serve
+
+OLD_LINE = "One leg newly swollen"
+NEW_LINE = "ONE LEG NEWLY SWOLLEN, SAYS THE NEWER BUILD"
+
+
+@pytest.fixture
+def online(site_folder, tmp_path):
+    """A copy of the site, served, that a test may replace by a newer build or take off the network."""
+    folder = tmp_path / "site"
+    shutil.copytree(site_folder, folder)
+    server = serve(folder)
+    yield folder, f"http://127.0.0.1:{server.server_address[1]}/", server
+    server.shutdown()
+    server.server_close()
+
+
+def _newer_build(folder):
+    version = re.search(r'const VERSION = "(\w+)"', (folder / "sw.js").read_text(encoding="utf-8")).group(1)
+    newer = "0" * len(version)
+    for file in (*folder.rglob("*.html"), folder / "sw.js"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace(version, newer).replace(OLD_LINE, NEW_LINE), encoding="utf-8")
+
+
+def _visit(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    return context, page
+
+
+@pytest.mark.parametrize("address", ("", "tonight/", "tonight/routine/", "tonight/safety-check/", "tools/diary/", "tools/trial/", "massage/safety/"))
+def test_one_visit_keeps_what_a_night_needs(browser, online, address):
+    _, base, _ = online
+    context, page = _visit(browser, base + "massage/")
+    context.set_offline(True)
+    page.goto(base + address)
+    assert page.locator("h1").inner_text()
+    assert "There is no page at this address" not in page.content()
+    context.close()
+
+
+def test_a_page_visited_is_kept(browser, online):
+    _, base, _ = online
+    context, page = _visit(browser, base)
+    page.goto(base + "about/")
+    context.set_offline(True)
+    page.goto(base + "about/")
+    assert page.locator("h1").inner_text()
+    context.close()
+
+
+def test_tools_work_offline(browser, online):
+    _, base, _ = online
+    context, page = _visit(browser, base)
+    context.set_offline(True)
+    page.goto(base + "tonight/safety-check/")
+    page.wait_for_function("document.querySelectorAll('[data-tool=safety-check] button').length > 0")
+    context.close()
+
+
+def test_the_network_comes_first(browser, online):
+    folder, base, _ = online
+    context, page = _visit(browser, base + "tonight/")
+    assert OLD_LINE in page.content()
+    _newer_build(folder)
+    page.goto(base + "tonight/")
+    assert NEW_LINE in page.content()
+    context.close()
+
+
+def test_no_old_page_once_a_newer_build_was_fetched(browser, online):
+    folder, base, _ = online
+    context, page = _visit(browser, base + "tonight/")
+    _newer_build(folder)
+    (folder / "sw.js").unlink()  # the newer worker cannot be fetched: the line broke right after this page
+    page.goto(base + "massage/safety/")
+    assert NEW_LINE in page.content()
+    context.set_offline(True)
+    for address in ("tonight/", "massage/safety/", "tonight/safety-check/", ""):
+        try:
+            page.goto(base + address)
+        except Exception:
+            continue
+        assert OLD_LINE not in page.content(), address
+    context.close()
+
+
+def test_a_newer_worker_replaces_every_page_together(browser, online):
+    folder, base, _ = online
+    context, page = _visit(browser, base + "tonight/")
+    page.goto(base + "about/")
+    _newer_build(folder)
+    page.goto(base + "tonight/")
+    page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
+    page.wait_for_function(
+        "caches.keys().then((names) => names.length === 1 && names[0] === 'site-000000000000')"
+    )
+    context.set_offline(True)
+    for address in ("tonight/", "massage/safety/", "tonight/safety-check/"):
+        page.goto(base + address)
+        assert OLD_LINE not in page.content()
+    page.goto(base + "tonight/")
+    assert NEW_LINE in page.content()
+    context.close()
+
+
+def test_a_server_in_trouble_does_not_hide_what_is_kept(browser, online):
+    folder, base, server = online
+    context, page = _visit(browser, base + "tonight/")
+    handler = server.RequestHandlerClass
+    server.RequestHandlerClass = _Broken
+    page.goto(base + "tonight/")
+    assert OLD_LINE in page.content()
+    server.RequestHandlerClass = handler
+    context.close()
+
+
+class _Broken(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        body = b"<!doctype html><title>503</title>"
+        self.send_response(503)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        """Say nothing."""

@@ -1,0 +1,180 @@
+"""Whatever is typed: never a traceback, never a hang, never a lost line."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from rls_site.article import read
+from rls_site.evidence import Evidence, load_evidence
+from rls_site.fix import mend, mend_references
+from rls_site.problem import Problem
+from rls_site.rules import check_article
+from rls_site.strict_yaml import YamlFault, load
+
+# Each example has this long; the same examples each run, so that a failure is the change's and not the day's.
+settings.register_profile(
+    "site", max_examples=40, deadline=datetime.timedelta(seconds=5), derandomize=True, database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+settings.load_profile("site")
+
+MARKS = st.sampled_from(
+    ["---\n", "/// do\n", "///\n", "/// evidence | x\n", "/// caption\n", "[@", "]", "[@a; @b]", "](", "![", "`", "```\n", "#", "# A\n", "\n", "\n\n",
+     "    ", "\t", "- ", "1. ", "| a |\n", "**1 minute.** ", "<script>", "{", "}", "[^1]", "&#58;", "\u202e", "\ufeff", "\r", "\x00", "&", "*", "_", "'", '"', ":", "title: ", "@misc{a,", "{{", "}}"]
+)  # fmt: skip
+TYPED = st.lists(st.one_of(MARKS, st.text(max_size=12)), max_size=40).map("".join)
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=20), st.dates()),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=8), inner, max_size=3)),
+    max_leaves=6,
+)
+FRONT = """---
+title: How to rest your legs
+description: Lie down, breathe slowly and rest both hands on your thighs for ten minutes.
+type: %s
+audience: [everyone]
+tags: [sleep]
+authors: [The editors]
+reviewed_by: nobody
+last_reviewed: 2026-11-20
+next_review: 2027-11-20
+evidence_searched: 2026-11-20
+---
+"""
+
+
+def written(data: bytes) -> tuple:
+    """Read bytes as an article in a folder of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "a.md"
+        file.write_bytes(data)
+        return read(file, Path(folder))
+
+
+@given(st.binary(max_size=400))
+@example(b"")
+@example(b"\xff\xfe")
+@example(b"---\n---")
+@example(b"---\n" + b"[" * 5000 + b"\n---\n")
+def test_any_bytes_are_an_article_or_one_problem(data):
+    article, problems = written(data)
+    assert (article is None) == bool(problems)
+    assert all(isinstance(problem, Problem) and problem.line >= 1 for problem in problems)
+
+
+@given(TYPED)
+@example("a: &a [x]\nb: *a\n")
+@example("a: " + "&x [" * 50)
+@example("a: 2026-02-30\n")
+@example("? [a]\n: b\n")
+@example("a: !!python/object/apply:os.system [ls]\n")
+@example("a: 0b2\nb: 1_0\nc: .inf\n")
+def test_any_yaml_is_read_or_refused_with_a_line(text):
+    try:
+        load(text, first_line=2)
+    except YamlFault as fault:
+        assert 2 <= fault.line <= text.count("\n") + text.count("\r") + 4 and fault.message
+
+
+def test_nested_aliases_do_not_grow():
+    """The classic: nine lines that would become a thousand million items."""
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"] + [
+        f"{key}: &{key} [{', '.join([f'*{before}'] * 9)}]" for before, key in zip("abcdefgh", "bcdefghi", strict=True)
+    ]
+    with pytest.raises(YamlFault, match="aliases are not used"):
+        load("\n".join(lines))
+
+
+@given(st.dictionaries(st.sampled_from(["title", "type", "audience", "tags", "authors", "moved_from", "withdrawn", "script", "main_claim", "scope", "reviewed_by", "last_reviewed", "next_review", "hide", "x"]), VALUES, max_size=8))
+def test_front_matter_of_any_shape_is_checked(project, values):
+    import yaml
+
+    article, problems = written(f"---\n{yaml.safe_dump(values, allow_unicode=True)}---\n\n# A\n".encode("utf-8", "surrogatepass"))
+    if article:
+        problems = check_article(article, project)
+    assert problems and all(problem.line >= 1 for problem in problems)
+
+
+@given(TYPED, st.sampled_from(["about", "how-to", "questions", "device"]))
+def test_any_text_is_checked(project, text, kind):
+    data = (FRONT % kind + text).encode("utf-8", "replace")
+    article, problems = written(data)
+    if not article:
+        assert problems
+        return
+    last = data.decode().replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    for problem in check_article(article, project):
+        assert 1 <= problem.line <= last, problem
+    # Never a lost line: what was read is what was written.
+    assert (article.body_line - 1) + article.body.count("\n") + 1 == last
+    assert [number for number, _ in article.lines] == list(range(article.body_line, last + 1))
+
+
+@given(TYPED)
+def test_any_text_is_rendered(text, project):
+    md = Markdown(extensions=["attr_list", "toc", "tables", "pymdownx.blocks.caption", "rls_site.markdown"], extension_configs={"rls_site.markdown": {"docs": str(project.docs)}})
+    assert isinstance(md.convert(text.replace("\x02", "").replace("\x03", "")), str)
+
+
+@given(TYPED)
+def test_mending_twice_is_mending_once_and_loses_no_word(text):
+    text = text.encode("utf-8", "replace").decode()
+    once = mend(text)
+    assert mend(once) == once
+    assert sorted(c for c in once if c.isalnum()) == sorted(c for c in text if c.isalnum())
+
+
+@given(TYPED)
+def test_mending_references_twice_is_mending_once(text):
+    once = mend_references(text)
+    assert mend_references(once) == once
+
+
+@pytest.mark.parametrize("name", ["references.bib", "studies.yml", "claims.yml", "safety.yml", "glossary.yml"])
+@settings(max_examples=25)
+@given(data=st.one_of(st.binary(max_size=200), TYPED.map(lambda text: text.encode("utf-8", "replace")), VALUES.map(lambda value: repr(value).encode("utf-8", "replace"))))
+def test_any_evidence_file_is_loaded_or_refused(name, data):
+    with tempfile.TemporaryDirectory() as folder:
+        evidence = Path(folder) / "evidence"
+        evidence.mkdir()
+        (evidence / name).write_bytes(data)
+        found = load_evidence(Path(folder))
+    assert isinstance(found, Evidence)
+    assert all(problem.line >= 1 and problem.path.startswith(Path(folder).name) for problem in found.problems)
+
+
+@settings(max_examples=60)
+@given(
+    name=st.sampled_from(["studies.yml", "claims.yml", "glossary.yml"]),
+    values=st.dictionaries(
+        st.sampled_from(["key", "id", "kind", "topics", "design", "who", "who_group", "result", "bottom_line", "effect", "claim", "verdict", "certainty", "who_was_studied", "finding", "sources", "heard_as", "none_found", "term", "also", "meaning", "keys"]),
+        VALUES, max_size=12,
+    ),
+)  # fmt: skip
+@example("claims.yml", {"id": [1], "claim": {}, "verdict": ["x"], "certainty": ["low"], "who_was_studied": 1, "finding": 2, "topics": "x", "sources": 5})
+@example("studies.yml", {"key": "a", "kind": ["x"], "topics": ["x"], "design": "x", "who": "x", "who_group": {"a": 1}, "result": "x", "bottom_line": "x", "effect": [{"value": "x"}]})
+@example("studies.yml", {"key": "a", "kind": "x", "topics": ["x"], "design": "x", "who": "x", "who_group": "a", "result": "x", "bottom_line": "x", "effect": {"value": 1}})
+def test_any_record_is_loaded_or_refused(name, values):
+    import yaml
+
+    with tempfile.TemporaryDirectory() as folder:
+        evidence = Path(folder) / "evidence"
+        evidence.mkdir()
+        (evidence / name).write_bytes(yaml.safe_dump([values], allow_unicode=True).encode("utf-8", "replace"))
+        found = load_evidence(Path(folder))
+    assert found.problems and all(problem.line >= 1 for problem in found.problems)
+
+
+def test_a_site_of_broken_files_is_checked(project):
+    """Rules still run when the evidence could not be loaded."""
+    bare = dataclasses.replace(project, evidence=Evidence())
+    article = project.articles["massage/index.md"]
+    assert check_article(article, bare)

@@ -1,0 +1,700 @@
+"""Each rule, in a test of the same name: what it finds, word for word, and that it lets the right thing pass."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import inspect
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rls_site import rules
+from rls_site.article import read
+from rls_site.rules import ARTICLE, SITE, blocks, check_article, evidence_words, headings, images, layout, links, meta, project as project_rules, questions, reading, tree, wording
+from rls_site.site import Site, load_site
+
+FRONT = {
+    "title": "How to rest your legs",
+    "description": "Lie down, breathe slowly and rest both hands on your thighs for ten minutes.",
+    "type": "about",
+    "audience": "[everyone]",
+    "tags": "[sleep]",
+    "authors": "[The editors]",
+    "reviewed_by": "nobody",
+    "last_reviewed": "2026-11-20",
+    "next_review": "2027-11-20",
+    "evidence_searched": "2026-11-20",
+}
+BODY = 14
+"""The line of the first line of text under this front matter; a heading for the title stands there."""
+
+
+@pytest.fixture
+def site(project) -> Site:
+    """The real project, on a day that does not move."""
+    return dataclasses.replace(project, today=datetime.date(2026, 11, 20))
+
+
+@pytest.fixture
+def article(tmp_path):
+    """Writes an article: the text under the H1, and keys that differ from FRONT (None leaves a key out)."""
+
+    def make(text: str = "", path: str = "massage/rest.md", h1: str | None = FRONT["title"], **keys):
+        front = {key: value for key, value in {**FRONT, **keys}.items() if value is not None}
+        file = tmp_path / "docs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        head = "".join(f"{key}: {value}\n" for key, value in front.items())
+        top = f"# {h1}\n" if h1 else ""
+        file.write_text(f"---\n{head}---\n\n{top}{text}", encoding="utf-8")
+        made, problems = read(file, tmp_path / "docs")
+        assert made, problems
+        return made
+
+    return make
+
+
+def said(rule, made, site) -> list[str]:
+    """What a rule says, as ``line: message``, counted from the line of the H1 (0); front matter is counted from its top."""
+    found = []
+    for line, message, *_ in rule(made, site):
+        found.append(f"{line - made.body_line - 1 if line >= made.body_line else f'front {line}'}: {message}")
+    return found
+
+
+@pytest.fixture
+def tree_copy(tmp_path):
+    """A small project of two articles and one drawing, and what the rules for the tree need."""
+    root = tmp_path / "project"
+    for folder in ("docs/massage", "docs/images/drawings", "docs/evidence", "docs/javascripts", "overrides"):
+        (root / folder).mkdir(parents=True)
+    for name in ("index", "massage/rest"):
+        front = {**FRONT, "title": f"Page {name}", "description": f"{FRONT['description']} {name}"}
+        head = "".join(f"{key}: {value}\n" for key, value in front.items())
+        (root / f"docs/{name}.md").write_text(f"---\n{head}---\n\n# Page {name}\n\n![Hands that rest.](images/drawings/rest.svg)\n", encoding="utf-8")
+    (root / "docs/massage/rest.md").write_text(
+        (root / "docs/massage/rest.md").read_text(encoding="utf-8").replace("(images", "(../images"), encoding="utf-8"
+    )
+    (root / "docs/images/drawings/rest.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0"/></svg>\n')
+    (root / "overrides/main.html").write_text('{% extends "base.html" %}\n')
+    (root / "mkdocs.yml").write_text(
+        "site_name: Test\nsite_url: https://test.example/\ntheme:\n  name: material\n  font: false\nplugins: []\n"
+        "markdown_extensions:\n  - rls_site.markdown\nnav:\n  - Home: index.md\n  - Massage:\n      - Rest: massage/rest.md\n"
+    )
+    (root / "pyproject.toml").write_text('[project]\nname = "x"\ndependencies = ["mkdocs>=1.6,<2"]\n')
+    (root / "requirements.txt").write_text("mkdocs==1.6.1 \\\n    --hash=sha256:00\n")
+    return root
+
+
+def told(rule, root: Path) -> list[str]:
+    """What a rule for the tree says, as printed."""
+    return [str(problem) for problem in rule(load_site(root))]
+
+
+# The whole of a rule: each name has a test, and its docstring says what must be, with Wrong and Right.
+
+
+@pytest.mark.parametrize("rule", [*ARTICLE, *SITE], ids=lambda rule: rule.__name__)
+def test_each_rule_has_a_test_and_says_what_must_be(rule):
+    assert f"test_{rule.__name__}" in globals()
+    text = inspect.getdoc(rule)
+    assert re.search(r"^Wrong: .*\S", text, re.MULTILINE) and re.search(r"^Right: .*\S", text, re.MULTILINE)
+
+
+def test_every_rule_is_listed():
+    modules = (blocks, evidence_words, headings, images, layout, links, meta, project_rules, questions, reading, tree, wording)
+    written = {
+        name for module in modules for name, member in vars(module).items()
+        if inspect.isfunction(member) and member.__module__ == module.__name__ and "Wrong:" in (inspect.getdoc(member) or "")
+    }  # fmt: skip
+    assert written == {rule.__name__ for rule in (*ARTICLE, *SITE)}
+
+
+def test_articles_of_the_site_keep_the_rules(project):
+    assert [str(problem) for problem in rules.check_site(project) if not problem.warning] == []
+
+
+# Front matter
+
+
+def test_front_matter(article, site):
+    assert said(headings.front_matter, article(), site) == []
+    assert said(headings.front_matter, article(tag="x", tags=None), site) == [
+        "front 11: keys must be known: found 'tag'; did you mean 'tags'?",
+        "front 1: 'tags' must be given: it is missing; add it (see docs/_template.md)",
+    ]
+    assert said(headings.front_matter, article(type="treatmant"), site) == [
+        "front 4: type must be one of condition, treatment, how-to, device, situation, questions, evidence, tool, about, "
+        "landing: found 'treatmant'; did you mean 'treatment'?"
+    ]
+    assert said(headings.front_matter, article(type="device", scope=""), site) == [
+        "front 12: 'scope' must not be empty: found nothing; fill it in",
+        "front 1: 'main_claim' must be given for type 'device': it is missing; add it (see docs/_template.md)",
+    ]
+    assert said(headings.front_matter, article(tags="sleep", audience="[patients]"), site) == [
+        "front 6: 'tags' must be a list: found 'sleep'; write [sleep]",
+        "front 5: 'audience' must be from the list in CONTRIBUTING.md: found 'patients'; did you mean 'parents'?",
+    ]
+    assert said(headings.front_matter, article(last_reviewed="20.11.2026", next_review="2027-01-01"), site) == [
+        "front 9: 'last_reviewed' must be a date such as 2026-11-20: found '20.11.2026'; write year-month-day"
+    ]
+    assert said(headings.front_matter, article(last_reviewed="2027-12-01"), site) == [
+        "front 9: 'last_reviewed' must not be in the future: found 2027-12-01; today is 2026-11-20",
+        "front 10: 'next_review' must come after 'last_reviewed': found 2027-11-20, not after 2027-12-01; set it a year on",
+    ]
+
+
+def test_review_dates(article, site):
+    assert said(meta.review_dates, article(), site) == []
+    assert said(meta.review_dates, article(next_review="2029-01-01"), site) == [
+        "front 10: 'next_review' must be within 366 days of 'last_reviewed': found 2029-01-01; bring it forward"
+    ]
+    soon = article(last_reviewed="2025-12-20", next_review="2026-12-20")
+    assert list(meta.review_dates(soon, site)) == [
+        (10, "a review comes due on 2026-12-20: in 30 days; plan it (make due lists them all)", True)
+    ]
+    late = article(last_reviewed="2025-01-20", next_review="2026-01-20")
+    assert list(meta.review_dates(late, site)) == [
+        (10, "a page must be reviewed by its date: it was due on 2026-01-20; read it again, then set the dates anew", True)
+    ]
+
+
+def test_named_reviewer(article, site):
+    assert said(meta.named_reviewer, article(), site) == []
+    assert said(meta.named_reviewer, article(reviewed_by="A Person, physiotherapist"), site) == []
+    assert said(meta.named_reviewer, article(reviewed_by="a doctor"), site) == [
+        "front 8: 'reviewed_by' must be 'nobody', or a person's name, a comma and their profession: found 'a doctor'; say who it was"
+    ]
+
+
+def test_no_repeats(article, site):
+    assert said(meta.no_repeats, article(), site) == []
+    assert said(meta.no_repeats, article(tags="[sleep, sleep]"), site) == [
+        "front 6: 'tags' must name each entry once: found 'sleep' 2 times; keep one"
+    ]
+
+
+def test_known_script(article, site):
+    assert said(meta.known_script, article(script="diary"), site) == []
+    assert said(meta.known_script, article(script="dairy"), site) == [
+        "front 12: 'script' must name a module of docs/javascripts: found 'dairy'; did you mean 'diary'?"
+    ]
+
+
+# Headings
+
+
+def test_one_heading(article, site):
+    assert said(headings.one_heading, article(), site) == []
+    assert said(headings.one_heading, article(h1=None), site) == [
+        "-1: an article must have one H1: found none; add '# ' and the title under the front matter"
+    ]
+    assert said(headings.one_heading, article(h1="Rest"), site) == [
+        "0: the H1 must equal the title 'How to rest your legs': found 'Rest'; make them the same"
+    ]
+    assert said(headings.one_heading, article("\n# More\n"), site) == [
+        "2: an article must have one H1: found a second, 'More'; make it '## '"
+    ]
+
+
+def test_heading_order(article, site):
+    assert said(headings.heading_order, article("## A\n### B\n## C\n"), site) == []
+    assert said(headings.heading_order, article("## A\n#### B\n"), site) == [
+        "2: a heading after H2 must be H3 or higher: found '#### B'; use '###'"
+    ]
+
+
+def test_heading_marks(article, site):
+    assert said(headings.heading_marks, article("## Harms\n\n---\n"), site) == []
+    assert said(headings.heading_marks, article("##Harms\n\n## \n\nHarms\n---\n\n## Sources\n"), site) == [
+        "1: a heading must be '## ' and its words: found '##Harms'; add the space and the words",
+        "3: a heading must be '## ' and its words: found '##'; add the space and the words",
+        "6: a heading must be '## ' and its words: found 'Harms' underlined; write '## Harms'",
+        "8: a heading must not be 'Sources': the build writes that list itself; take it out",
+    ]
+
+
+def test_duplicate_headings(article, site):
+    assert said(headings.duplicate_headings, article("## A\n## B\n"), site) == []
+    assert said(headings.duplicate_headings, article("## Harms\n## Harms\n## Other { #harms }\n"), site) == [
+        "2: a heading must stand once: 'Harms' also stands on line 15; reword one",
+        "3: a heading's id must stand once: 'harms' also stands on line 15; change one",
+    ]
+
+
+def test_required_headings(article, site):
+    assert said(headings.required_headings, article("## When to stop\n", type="how-to"), site) == []
+    assert said(headings.required_headings, article(type="condition"), site) == [
+        "front 4: a page of type 'condition' must have an H2 that begins 'When to get help': found none; add it",
+        "front 4: a page of type 'condition' must have an H2 that begins 'What we do not know': found none; add it",
+    ]
+    assert said(headings.required_headings, article(type="how-to"), site) == [
+        "front 4: a page of type 'how-to' must have an H2 that begins 'When to stop' or 'How to say stop': found none; add it"
+    ]
+
+
+# Blocks, lists, tables
+
+
+def test_known_blocks(article, site):
+    assert said(blocks.known_blocks, article("/// do\n- rest\n///\n"), site) == []
+    text = "/// evidance | x\n///\n\n/// care | soon\n///\n\n/// safety\n///\n\n/// do\n    attrs: {id: x}\n\n- a\n\n/// dont\n- do not b\n///\n///\n\n// do\n"
+    assert said(blocks.known_blocks, article(text), site) == [
+        "1: a block must be a word of the vocabulary: found 'evidance'; did you mean 'evidence'?",
+        "4: '/// care' must name one of emergency, urgent, ask: found 'soon'; choose one that stands there",
+        "7: '/// safety' must name one of line, numbers, must-not, ask-first, devices, emergency, urgent: found ''; add its name after |",
+        "11: a block must have no options: found 'attrs: {id: x}'; take the line out",
+        "15: a block must end before the next begins: found 'dont' inside the one of line 24; add '///' above it",
+        "18: '///' must end a block: found one with no block before it; take it out",
+        "20: a block must start '/// name' or '/// name | argument': found '// do'; mend the line",
+    ]
+    assert said(blocks.known_blocks, article("/// do\n- rest\n"), site) == [
+        "1: a block must end with a line '///': 'do' has none; add it after the block"
+    ]
+    assert said(blocks.known_blocks, article("/// sheet | massage/none.md\n///\n\n/// sheet | massage/safety.md#none\n///\n"), site) == [
+        "1: '/// sheet' must name an article: found 'massage/none.md'; did you mean 'massage/index.md'?",
+        "4: '/// sheet' must name a heading's id: 'massage/safety.md' has no '#none'; look at its headings",
+    ]
+
+
+def test_short_version(article, site):
+    good = "\n/// short-version\n- a\n- b\n///\n"
+    assert said(blocks.short_version, article(good, type="how-to"), site) == []
+    assert said(blocks.short_version, article(type="how-to"), site) == [
+        "-1: the short version must stand under the H1: found none; add '/// short-version' with two to five lines"
+    ]
+    assert said(blocks.short_version, article("\nFirst.\n\n/// short-version\n- a\n///\n\n/// short-version\n///\n"), site) == [
+        "8: the short version must stand once: found a second; merge them",
+        "2: the short version must come right after the H1: found 'First.' before it; move it down",
+        "4: the short version must have two to five lines: found 1; one idea a line, each starting '- '",
+    ]
+
+
+def test_steps_have_times(article, site):
+    assert said(blocks.steps_have_times, article("/// steps\n1. **90 seconds.** Rest.\n2. **2 minutes.** Rest.\n///\n"), site) == []
+    assert said(blocks.steps_have_times, article("/// steps\n1. Rest a minute.\n///\n\n/// steps\n- rest\n///\n"), site) == [
+        "2: a step must begin with its time in bold: found 'Rest a minute.'; write '**1 minute.** …'",
+        "5: '/// steps' must hold a numbered list: found none; write '1. **1 minute.** …'",
+    ]
+
+
+def test_safety_line(article, site):
+    line = "/// safety | line\n///\n"
+    assert said(blocks.safety_line, article(line, type="how-to"), site) == []
+    assert said(blocks.safety_line, article(type="how-to"), site) == [
+        "-1: a page that tells someone to massage or use a device must show the safety line: found none; add '/// safety | line' under the short version"
+    ]
+    assert said(blocks.safety_line, article(f"/// steps\n1. **1 minute.** Rest.\n///\n\n{line}", type="how-to"), site) == [
+        "5: the safety line must come before the first steps: the steps start on line 15; move it up"
+    ]
+
+
+def test_care_cards(article, site):
+    card = "/// care | urgent\nGet help today if\n\n- it swells\n///\n"
+    assert said(blocks.care_cards, article(f"{card}\n## Next\n"), site) == []
+    assert said(blocks.care_cards, article(f"{card}\nThen rest.\n"), site) == [
+        "7: text after a care card must start with its own heading: found 'Then rest.'; add '## …' before it"
+    ]
+    assert said(blocks.care_cards, article("/// care | ask\n- it swells\n///\n\n/// care | ask\nAsk if\n///\n"), site) == [
+        "1: a care card must begin with its title, such as 'Get medical help today if': found none; add it",
+        "5: a care card must hold a list: found none; write each sign on a line starting '- '",
+    ]
+
+
+def test_do_and_dont(article, site):
+    assert said(blocks.do_and_dont, article("/// dont\n- do not press\n///\n"), site) == []
+    assert said(blocks.do_and_dont, article("/// dont\n- press\n///\n\n/// do\n///\n"), site) == [
+        "2: an item of a 'dont' list must begin 'do not': found 'press'; add the words",
+        "5: a 'do' list must have one to six items: found 0; split or shorten it",
+    ]
+
+
+def test_list_spacing(article, site):
+    assert said(layout.list_spacing, article("\nStop if\n\n- it hurts\n- it swells\n"), site) == []
+    assert said(layout.list_spacing, article("\nStop if\n- it hurts\n"), site) == [
+        "3: a list must have an empty line before it: found 'Stop if' right above; add one"
+    ]
+
+
+def test_table_shape(article, site):
+    assert said(layout.table_shape, article("\n| a | b |\n| --- | --- |\n| 1 | 2 |\n"), site) == []
+    assert said(layout.table_shape, article("\nText\n| a | b | c | d | e |\n| - | - | - | - | - |\n| 1 |\n\n| no | header |\n"), site) == [
+        "3: a table must have an empty line before it: found 'Text' right above; add one",
+        "3: a table must have at most 4 columns: found 5; split it, or write a list",
+        "5: a row must have as many cells as the header, 5: found 1; mend the row",
+        "7: a table must have a header row and a line '| --- |' under it: found none; add them",
+    ]
+
+
+# Evidence
+
+
+def test_citations_exist(article, site):
+    assert said(evidence_words.citations_exist, article("It may help [@park2020foot; @lettieri2009pneumatic].\n"), site) == []
+    assert said(evidence_words.citations_exist, article("It may [@parc2020foot].\nOr @park2020foot.\nOr [@].\nOr [@park2020foot.\n"), site) == [
+        "1: a citation must stand in docs/evidence/references.bib: found 'parc2020foot'; did you mean 'park2020foot'?",
+        "3: a citation must name a source: found an empty one; write [@key]",
+        "2: a citation must stand in brackets: found '@' outside them; write [@key]",
+        "4: a citation must stand in brackets: found '@' outside them; write [@key]",
+    ]
+
+
+def test_citation_place(article, site):
+    assert said(evidence_words.citation_place, article("It may help [@park2020foot]. Or not.\n"), site) == []
+    assert said(evidence_words.citation_place, article("It may help. [@park2020foot] Or not.\n"), site) == [
+        "1: a citation must stand before the full stop: found '. [@park2020foot]'; move the full stop behind it"
+    ]
+
+
+def test_figures_cited(article, site):
+    assert said(evidence_words.figures_cited, article("About 22 in 100 have it [@chen2018pregnancy]. Rub for 10 minutes.\n"), site) == []
+    assert said(evidence_words.figures_cited, article("\nAbout 22 in 100 have it.\n\n- 35% slept more\n"), site) == [
+        "2: a sentence with a figure must have a citation: found '22 in 100' in 'About 22 in 100 have it.'; add [@key] before the full stop",
+        "4: a sentence with a figure must have a citation: found '35%' in '35% slept more'; add [@key] before the full stop",
+    ]
+
+
+def test_certainty_words(article, site):
+    assert said(evidence_words.certainty_words, article("Massage may ease restless legs for people on dialysis (low certainty).\n"), site) == []
+    assert said(evidence_words.certainty_words, article("\nMassage eases restless legs for people on dialysis (low certainty).\n"), site) == [
+        "2: a sentence of low certainty must say 'may': found 'Massage eases restless legs for people on dialysis (low certainty).'; reword it"
+    ]
+
+
+# Words
+
+
+HARD = "Notwithstanding considerable epidemiological investigation, the aetiological determinants remain incompletely characterised. " * 6
+
+
+def test_reading_grade(article, site):
+    easy = "Rest your hands on your legs. Breathe slowly. Wait a bit. " * 8
+    assert said(reading.reading_grade, article(easy), site) == []
+    (line, message, warning), = reading.reading_grade(article(f"\n{HARD}"), site)
+    assert (line, warning) == (BODY - 1, False)
+    assert re.fullmatch(
+        r"the reading grade must be 8 or below: found \d+\.\d; shorten the hardest sentences \((line 16: '[^']{60}'(; )?){3}\)", message
+    )
+    (_, night, _), = reading.reading_grade(article(f"\n{HARD}", path="tonight/rest.md"), site)
+    assert night.startswith("the reading grade must be 6 or below: found ")
+
+
+def test_people_first(article, site):
+    assert said(wording.people_first, article("People with RLS.\n"), site) == []
+    assert said(wording.people_first, article("RLS sufferers.\n"), site) == [
+        "1: people come first, as in 'people with RLS': found 'sufferers'; reword it"
+    ]
+
+
+def test_no_brands(article, site):
+    assert said(wording.no_brands, article("A massage gun.\n"), site) == []
+    assert said(wording.no_brands, article("A Theragun.\n"), site) == [
+        "1: a page must name kinds of device, not brands: found 'Theragun'; say what kind it is"
+    ]
+
+
+def test_no_promises(article, site):
+    fine = "Nothing is clinically proven.\n\nDo not stop your medicine.\n\nTake iron only after a test.\n"
+    assert said(wording.no_promises, article(fine), site) == []
+    text = "It is clinically proven.\n\nStop your medicine.\n\nTake iron daily.\n\nA massage releases endorphins.\n"
+    assert said(wording.no_promises, article(f"\n{text}"), site) == [
+        "2: a page must not promise: found 'clinically proven'; say what was found, and how sure we are",
+        "4: nobody may be told to stop a medicine: found 'Stop your medicine'; say 'do not stop a medicine on your own'",
+        "6: nobody may be told to take iron untested: found 'Take iron'; say 'after a blood test'",
+        "8: a page must not tell what the evidence does not: found 'massage releases endorphins'; say what was found, and how sure we are",
+    ]
+
+
+def test_safe_hands(article, site):
+    assert said(wording.safe_hands, article("\nDo not massage a swollen calf.\n"), site) == []
+    assert said(wording.safe_hands, article("\nMassage the swollen calf daily.\n"), site) == [
+        "2: nobody may be told to massage a leg that may hold a clot: found 'Massage the swollen calf'; say 'do not', and show '/// safety | urgent'"
+    ]
+
+
+def test_phone_numbers(article, site):
+    assert said(wording.phone_numbers, article("Call 999, 112, 911 or 000. Since 2009 to 2020.\n"), site) == []
+    assert said(wording.phone_numbers, article("Call 0800 123 4567 or +44 20 7946 0000.\n"), site) == [
+        "1: phone numbers must come from the safety text: found '0800 123 4567'; write '/// safety | numbers'"
+    ]
+
+
+def test_plain_characters(article, site):
+    assert said(wording.plain_characters, article("Don’t, café, 20 °C – “so”.\n"), site) == []
+    assert said(wording.plain_characters, article("It donâ€™t.\nIt\u200b does.\n", title='"How to rest \\u202eyour legs"'), site) == [
+        "1: text must hold characters people can see: found '\\xe2\\u20ac\\u2122'; type it again",
+        "2: text must hold characters people can see: found '\\u200b'; type it again",
+        "front 2: text must hold characters people can see: found '\\u202e'; type it again",
+    ]
+
+
+def test_plain_style(article, site):
+    assert said(wording.plain_style, article("Relax and sleep.\n"), site) == []
+    assert said(wording.plain_style, article("Relax & sleep!\nTODO\nClick there.\n"), site) == [
+        "1: text must have no exclamation mark: found '!'; end with a full stop",
+        "1: text must have 'and' in words: found '&'; write 'and'",
+        "2: text must have finished text: found 'TODO'; write it or take it out",
+        "3: text must have words that fit any device: found 'Click'; write 'choose' or 'press'",
+    ]
+
+
+def test_finished_text(article, site):
+    assert said(wording.finished_text, article("Rest.\n"), site) == []
+    assert list(wording.finished_text(article("Write here: what was found.\n"), site)) == [
+        (BODY + 1, "text must be finished: found 'Write here: what was found.'; write it, or take the line out", True)
+    ]
+
+
+# Images and links
+
+
+def test_image_text(article, site):
+    good = "\n![Both hands round a calf.](../images/drawings/seated.svg)\n/// caption\nRest.\n///\n"
+    assert said(images.image_text, article(good), site) == []
+    assert said(images.image_text, article("\n![Legs](../images/drawings/seatd.svg)\n\nText.\n\n![Both hands round a calf.](https://x.example/a.png)\n/// caption\n///\n"), site) == [
+        "2: an image must have a text of 12 or more characters: found 'Legs'; say what it shows or what to do",
+        "2: an image's file must exist: found '../images/drawings/seatd.svg'; did you mean 'images/drawings/seated.svg'?",
+        "6: an image must stand under docs/: found 'https://x.example/a.png'; add the file and link to it",
+        "2: an image must have a caption: found none after it; add '/// caption', the words, '///'",
+    ]
+
+
+def test_relative_links(article, site):
+    good = "[safety](safety.md), [a part](#how-to), [a trial](https://doi.org/10.1/x)\n## How to\n"
+    assert said(links.relative_links, article(good), site) == []
+    text = (
+        "[a](/massage/safety/)\n[b](saftey.md)\n[c](safety.md#none)\n[d](https://shop.example/)\n[e](https://sci-hub.se/1)\n"
+        "[f](mailto:a@b.example)\n[g]()\n[h](../massage/)\n"
+    )
+    assert said(links.relative_links, article(text), site) == [
+        "1: a link must be relative to the file: found '/massage/safety/'; write the way to the .md file, such as ../massage/safety.md",
+        "2: a link must lead to an article that exists: found 'saftey.md'; did you mean 'massage/safety.md'?",
+        "3: a link's #part must be a heading's id: 'massage/safety.md' has no '#none'",
+        "4: a link out must go to a source or to an organisation of about/organisations.md: found 'shop.example'; cite the source with [@key]",
+        "5: a link must go to the source itself, not a copy: found 'sci-hub.se'; use the DOI or PubMed, or cite it",
+        "6: a link must begin with https: found 'mailto'; use an https address",
+        "7: a link must lead somewhere: 'g' has no target; add it",
+        "8: a link must lead to an .md file or a file that exists: found '../massage/'; write '../massage.md'",
+    ]
+
+
+def test_link_form(article, site):
+    assert said(links.link_form, article("[safety](safety.md) and `[x]( y)`\n"), site) == []
+    text = "[a]( safety.md)\n<https://x.example>\n[1]: https://x.example\nSee www.x.example now.\n[b](javascript&#58;x)\n"
+    assert said(links.link_form, article(text), site) == [
+        "1: a link must be '[words](file.md)' on one line, without spaces in the target: found one that cannot be read; mend it",
+        "2: an address must stand behind words: found '<https://x.example>'; write [words](address), or cite it with [@key]",
+        "3: a link must hold its own target: found the definition '[1]: https://x.example'; write [words](file.md) where it is used",
+        "4: an address must stand behind words: found 'www.x.example'; write [words](address), or cite it with [@key]",
+        "5: a link's target must be a plain path: found 'javascript&#58;x'; write the way to the file",
+    ]
+
+
+def test_link_words(article, site):
+    assert said(links.link_words, article("[who should not massage](safety.md)\n"), site) == []
+    assert said(links.link_words, article("[Here](safety.md)\n"), site) == [
+        "1: a link's words must say where it goes: found 'Here'; name the page or the answer"
+    ]
+
+
+def test_undefined_references(article, site):
+    assert said(links.undefined_references, article("[@park2020foot] and [safety](safety.md)\n"), site) == []
+    assert said(links.undefined_references, article("[safety][1] and a note[^1] and ![hands][2]\n"), site) == [
+        "1: a link by reference must be defined: found '[safety][1]'; write [words](file.md)",
+        "1: a link by reference must be defined: found '[hands][2]'; write [words](file.md)",
+        "1: footnotes are not used: found '[^1]'; cite with [@key]",
+    ]
+
+
+def test_raw_html(article, site):
+    assert said(links.raw_html, article("p < 0.05, `<div>`\n\n## A part { #part }\n"), site) == []
+    assert said(links.raw_html, article("<b>so</b>\n<script\nsrc=x>\n<!-- so -->\n\n## So { onclick=x }\n[a](safety.md){ .red }\n"), site) == [
+        "1: an article must hold no HTML: found '<b>'; use Markdown or a block",
+        "2: an article must hold no HTML: found '<script'; use Markdown or a block",
+        "4: an article must hold no HTML: found '<!-- so -->'; use Markdown or a block",
+        "6: braces must hold a heading's id only: found '{ onclick=x }'; take it out",
+        "7: braces must hold a heading's id only: found '{ .red }'; take it out",
+    ]
+
+
+def test_question_answers(article, site):
+    answer = "Nobody knows, and here are some more words so that the answer is long enough to count."
+    assert said(questions.question_answers, article(f"\n## Is it safe?\n\n{answer}\n", type="questions"), site) == []
+    assert said(questions.question_answers, article(f"\n## Side effects\n\n{answer}\n\n## Is it safe?\n\nYes.\n", type="questions"), site) == [
+        "2: a heading on a questions page must be a question: found 'Side effects'; end it with '?'",
+        "6: an answer must have 15 to 130 words: 'Is it safe?' has 1; say more",
+    ]
+
+
+# The tree
+
+
+def test_one_address(tree_copy):
+    assert told(tree.one_address, tree_copy) == []
+    shutil.copy(tree_copy / "docs/index.md", tree_copy / "docs/massage.md")
+    shutil.copy(tree_copy / "docs/index.md", tree_copy / "docs/massage/index.md")
+    assert told(tree.one_address, tree_copy) == [
+        "docs/massage/index.md:1: each address must have one file: '/massage/' also comes from docs/massage.md; rename one"
+    ]
+
+
+def test_file_names(tree_copy):
+    assert told(tree.file_names, tree_copy) == []
+    (tree_copy / "docs/massage/rest.md").rename(tree_copy / "docs/massage/Hot_Stones.md")
+    assert told(tree.file_names, tree_copy) == [
+        "docs/massage/Hot_Stones.md:1: a file's name must be lower case with hyphens: found 'massage/Hot_Stones.md'; rename it, or run: rls-site check --fix"
+    ]
+
+
+def test_known_files(tree_copy):
+    assert told(tree.known_files, tree_copy) == []
+    (tree_copy / "docs/page.html").write_text("x")
+    (tree_copy / "docs/images/big.png").write_bytes(bytes(400_000))
+    (tree_copy / "docs/link.md").symlink_to(tree_copy / "docs/index.md")
+    assert told(tree.known_files, tree_copy) == [
+        "docs/images/big.png:1: an image must be 300 kB or less: found 400; make it smaller, people read this on phones",
+        "docs/link.md:1: docs must hold files of its own: found a symbolic link; copy the file",
+        f"docs/page.html:1: docs must hold {', '.join(tree.SUFFIXES)} only: found 'page.html'; take it out, all of docs is published",
+    ]
+
+
+def test_in_navigation(tree_copy):
+    assert told(tree.in_navigation, tree_copy) == []
+    nav = tree_copy / "mkdocs.yml"
+    text = nav.read_text()
+    nav.write_text(text.replace("massage/rest.md", "massage/rset.md") + "  - Again: index.md\n")
+    assert told(tree.in_navigation, tree_copy) == [
+        "docs/massage/rest.md:1: an article must stand in the nav of mkdocs.yml: 'massage/rest.md' does not; add a line for it under its section",
+        "mkdocs.yml:10: an article must stand in the nav once: 'index.md' stands 2 times; remove the extra lines",
+        "mkdocs.yml:12: a nav entry must lead to an article: found 'massage/rset.md'; did you mean 'massage/rest.md'?",
+    ]
+    nav.write_text(text)
+    page = tree_copy / "docs/massage/rest.md"
+    page.write_text(page.read_text().replace("authors:", "withdrawn: A newer review found otherwise.\nauthors:"))
+    assert told(tree.in_navigation, tree_copy) == [
+        "mkdocs.yml:12: a withdrawn article must leave the nav: 'massage/rest.md' stands in it; move its line to 'not_in_nav: |' above the nav, as '/massage/rest.md'"
+    ]
+    nav.write_text(text.replace("  - Massage:\n      - Rest: massage/rest.md\n", ""))
+    assert told(tree.in_navigation, tree_copy) == [
+        "docs/massage/rest.md:7: a withdrawn article must stand in 'not_in_nav: |' of mkdocs.yml: '/massage/rest.md' does not; add it, so that its address still works"
+    ]
+    nav.write_text("not_in_nav: |\n  /massage/rest.md\n" + nav.read_text())
+    assert told(tree.in_navigation, tree_copy) == []
+
+
+def test_old_addresses(tree_copy):
+    page = tree_copy / "docs/massage/rest.md"
+    text = page.read_text()
+    page.write_text(text.replace("authors:", "moved_from: [massage/relax/]\nauthors:"))
+    assert told(tree.old_addresses, tree_copy) == []
+    page.write_text(text.replace("authors:", "moved_from: [/massage/relax.md, massage/rest/]\nauthors:"))
+    assert told(tree.old_addresses, tree_copy) == [
+        "docs/massage/rest.md:7: an old address must look like 'massage/old-name/': found '/massage/relax.md'; write it as it stood after the site's name",
+        "docs/massage/rest.md:7: an old address must be free: 'massage/rest/' is the address of docs/massage/rest.md; take it out",
+    ]
+
+
+def test_images_used(tree_copy):
+    assert told(tree.images_used, tree_copy) == []
+    shutil.copy(tree_copy / "docs/images/drawings/rest.svg", tree_copy / "docs/images/drawings/lonely.svg")
+    assert told(tree.images_used, tree_copy) == [
+        "docs/images/drawings/lonely.svg:1: an image must be used by an article: none shows it; show it or delete it"
+    ]
+
+
+def test_unique_texts(tree_copy):
+    assert told(tree.unique_texts, tree_copy) == []
+    page = tree_copy / "docs/massage/rest.md"
+    page.write_text(page.read_text().replace("title: Page massage/rest", "title: Page index"))
+    assert told(tree.unique_texts, tree_copy) == [
+        "docs/massage/rest.md:2: a title must be unique: docs/index.md has the same; change one"
+    ]
+
+
+def test_reading_average(tree_copy):
+    assert told(tree.reading_average, tree_copy) == []
+    for page in (tree_copy / "docs").rglob("*.md"):
+        page.write_text(page.read_text() + "\n" + HARD)
+    (message,) = told(tree.reading_average, tree_copy)
+    assert re.fullmatch(
+        r"docs/index.md:1: warning: the average reading grade must be 7 or below: found \d+\.\d; ease the hardest pages", message
+    )
+
+
+def test_settings(tree_copy):
+    assert told(project_rules.settings, tree_copy) == []
+    settings = tree_copy / "mkdocs.yml"
+    text = settings.read_text()
+    settings.write_text(text.replace("font: false", "font: Roboto").replace("plugins: []", "plugins: [macros]\nhooks: [x.py]"))
+    assert told(project_rules.settings, tree_copy) == [
+        "mkdocs.yml:7: 'hooks' must not be set: Zensical ignores it; take it out",
+        "mkdocs.yml:5: the theme's 'font' must be false: other fonts are fetched from Google; set 'font: false'",
+        "mkdocs.yml:6: a plugin must be one of search, meta, tags: found 'macros'; do it in rls_site.markdown, a template or rls_site.publish",
+    ]
+    settings.write_text(text + "site_name: Again\n")
+    assert told(project_rules.settings, tree_copy) == [
+        "mkdocs.yml:13: a key must stand once: 'site_name' stands again; remove one of the two; compare it with the last version"
+    ]
+
+
+def test_templates(tree_copy):
+    assert told(project_rules.templates, tree_copy) == []
+    (tree_copy / "overrides/404.html").write_text('<p style="color: red">\n<a href="javascript:x">\n<img src="//x.example/a.png">\n')
+    (tree_copy / "overrides/home.html").write_text("{% if x %}\n")
+    (tree_copy / "overrides/note.txt").write_text("x")
+    assert told(project_rules.templates, tree_copy) == [
+        "overrides/404.html:1: a template must pass the site's security policy: found a style attribute; give it a class",
+        "overrides/404.html:2: a template must pass the site's security policy: found a script in a link; use a button and a script",
+        "overrides/404.html:3: a template must pass the site's security policy: found something loaded from another host; keep the file under docs/",
+        "overrides/home.html:1: a template must be valid Jinja: Unexpected end of template. Jinja was looking for the following tags: 'elif' or 'else' or 'endif'. The innermost block that needs to be closed is 'if'.; mend the tag",
+        "overrides/note.txt:1: overrides must hold .html templates only: found 'note.txt'; Zensical would publish it, move it to docs/",
+    ]
+
+
+def test_drawings(tree_copy):
+    assert told(project_rules.drawings, tree_copy) == []
+    drawing = tree_copy / "docs/images/drawings/rest.svg"
+    text = drawing.read_text()
+    drawing.write_text(text.replace("<path", '\n<path onclick="x"'))
+    assert told(project_rules.drawings, tree_copy) == [
+        "docs/images/drawings/rest.svg:2: a drawing must hold shapes and text only: found an event handler; take it out"
+    ]
+    drawing.write_text(text.replace("</svg>", ""))
+    assert told(project_rules.drawings, tree_copy) == [
+        "docs/images/drawings/rest.svg:2: a drawing must be well-formed SVG: no element found; export it again"
+    ]
+    drawing.write_text(text.replace(' viewBox="0 0 4 3"', ""))
+    assert told(project_rules.drawings, tree_copy) == [
+        'docs/images/drawings/rest.svg:1: a drawing must have a viewBox: found none; pages would jump while it loads, add viewBox="0 0 width height"'
+    ]
+
+
+def test_lock(tree_copy):
+    assert told(project_rules.lock, tree_copy) == []
+    (tree_copy / "requirements.txt").write_text("mkdocs==2.0 \\\n    --hash=sha256:00\nclick>=8\n")
+    (tree_copy / "pyproject.toml").write_text('[project]\nname = "x"\ndependencies = ["mkdocs>=1.6,<2", "left-pad"]\n')
+    assert told(project_rules.lock, tree_copy) == [
+        "requirements.txt:3: a version must be pinned with '==': found 'click>=8'; run: make lock",
+        "requirements.txt:3: a version must have a hash: 'click' has none; run: make lock",
+        "requirements.txt:1: 'mkdocs' must be <2,>=1.6: found 2.0; run: make lock",
+        "requirements.txt:1: every dependency must be pinned: 'left-pad' of pyproject.toml is missing; run: make lock",
+    ]
+
+
+# One article with every fault
+
+
+def test_broken_articles(root, site):
+    """The whole list of what is wrong with ``broken.md``, and with its twin of questions; every rule stands in them."""
+    folder = root / "tests" / "data"
+    kinds = set()
+    for name in ("broken", "broken-questions"):
+        made, problems = read(folder / f"{name}.md", folder)
+        assert problems == []
+        found = check_article(made, site)
+        expected = (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        assert [f"{problem} [{problem.rule}]" for problem in found] == expected
+        kinds |= {problem.rule for problem in found}
+    assert kinds == {rule.__name__ for rule in ARTICLE}

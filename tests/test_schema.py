@@ -1,0 +1,60 @@
+"""What is generated for editors is up to date, and the schema says what the check says."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from rls_site import front_matter, schema
+from rls_site.addresses import answered, listed
+from rls_site.handbook import between, generated
+from rls_site.problem import Problem, shown
+
+
+@pytest.mark.parametrize("path", ["docs/front-matter.schema.json", "CONTRIBUTING.md", "tests/faults/README.md"])
+def test_generated_files_are_up_to_date(path, root):
+    file = root / path
+    assert file.is_file() and file.read_text(encoding="utf-8") == generated(root)[path], f"{path} is out of date; run: make docs"
+
+
+def test_schema_agrees_with_the_specification():
+    made = json.loads(schema.text())
+    assert tuple(made["properties"]) == front_matter.KEYS == tuple(schema.ABOUT)
+    assert made["required"] == list(front_matter.REQUIRED) and made["additionalProperties"] is False
+    assert made["properties"]["type"]["enum"] == list(front_matter.TYPES)
+    needed = {rule["if"]["properties"]["type"]["const"]: tuple(rule["then"]["required"]) for rule in made["allOf"]}
+    assert needed == {kind: keys for kind, keys in front_matter.TYPES.items() if keys}
+
+
+def test_schema_accepts_every_article_and_refuses_a_wrong_one(project):
+    validator = pytest.importorskip("jsonschema").Draft202012Validator(schema.schema())
+    for article in project.articles.values():
+        plain = json.loads(json.dumps(article.meta, default=str))
+        assert [error.message for error in validator.iter_errors(plain)] == [], article.shown
+    wrong = {**json.loads(json.dumps(project.articles["index.md"].meta, default=str)), "type": "treatment", "colour": "red", "tags": ["x"]}
+    assert len(list(validator.iter_errors(wrong))) >= 3
+
+
+def test_markers_must_stand_once():
+    assert between("a\n<!-- x -->\nold\n<!-- end of x -->\nb", "x", "new") == "a\n<!-- x -->\n\nnew\n\n<!-- end of x -->\nb"
+    with pytest.raises(ValueError, match="must have the markers"):
+        between("nothing", "x", "new")
+
+
+def test_every_address_ever_published_still_answers(project, root):
+    known = {"" if address == "/" else address for address in listed(root)}
+    lost = sorted(known - answered(project))
+    assert lost == [], "an address must never stop working: give its new page 'moved_from', or withdraw it in place"
+    missing = sorted(answered(project) - known)
+    assert missing == [], "tests/data/addresses.txt lacks new addresses; run: make addresses"
+
+
+def test_formats():
+    problems = [Problem("docs/a.md", 3, "no_brands", "a page must not: 100%\nfound", False), Problem("docs/b.md", 1, "review_dates", "soon", True)]
+    assert shown(problems) == "docs/a.md:3: a page must not: 100%\nfound\ndocs/b.md:1: warning: soon"
+    assert shown(problems, "github") == (
+        "::error file=docs/a.md,line=3,title=no_brands::a page must not: 100%25%0Afound\n"
+        "::warning file=docs/b.md,line=1,title=review_dates::soon"
+    )
+    assert json.loads(shown(problems, "json"))[1] == {"path": "docs/b.md", "line": 1, "rule": "review_dates", "message": "soon", "warning": True}

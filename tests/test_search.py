@@ -1,0 +1,214 @@
+"""The search, in Chromium, over the site as readers get it: the first results for what people type."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+from rls_site.publish import search
+
+LOOK = """queries => {
+  const input = document.querySelector("dialog.search input");
+  return queries.map((query) => {
+    input.value = query;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    return [...document.querySelectorAll("dialog.search .search__list a")].map((link) => link.href);
+  });
+}"""
+"""Types each query into the open search and returns the links shown."""
+
+
+@dataclass(frozen=True)
+class Success:
+    """How well queries were answered: the share right first, right in the first three, the mean reciprocal rank."""
+
+    at_one: float
+    at_three: float
+    rank: float
+    empty: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+def measure(rows: list[dict], links: list[list[str]], base: str) -> Success:
+    """Compare the links shown with the right addresses; one without ``#`` stands for the page and all its parts."""
+    ranks, wrong = [], []
+    for row, shown in zip(rows, links, strict=True):
+        places = [link.removeprefix(base) for link in shown]
+        right = [
+            number
+            for number, place in enumerate(places, 1)
+            if any(place == address or ("#" not in address and place.split("#")[0] == address) for address in row["right"])
+        ]
+        ranks.append(right[0] if right else 0)
+        if ranks[-1] != 1:
+            wrong.append(f"{row['query']}: right at {ranks[-1] or 'no place'}, first {places[:1]}")
+    count = len(rows)
+    return Success(
+        sum(rank == 1 for rank in ranks) / count,
+        sum(0 < rank <= 3 for rank in ranks) / count,
+        sum(1 / rank for rank in ranks if rank) / count,
+        tuple(row["query"] for row, shown in zip(rows, links) if not shown),
+        tuple(wrong),
+    )
+
+
+@pytest.fixture(scope="module")
+def rows(root) -> list[dict]:
+    """The queries with their right addresses."""
+    return yaml.safe_load((root / "tests/data/search.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def opened(browser, server):
+    """A page with the search open and ready."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(server + "massage/")
+    page.locator("[data-search]").click()
+    page.wait_for_selector("dialog.search .search__doors a")
+    yield page
+    context.close()
+
+
+def test_measure_counts_parts_of_a_page():
+    rows = [{"query": "a", "right": ["x/"]}, {"query": "b", "right": ["x/#p"]}, {"query": "c", "right": ["y/"]}, {"query": "d", "right": ["z/"]}]
+    links = [["s/x/#part"], ["s/x/", "s/x/#p"], ["s/1/", "s/2/", "s/3/", "s/y/"], []]
+    assert measure(rows, links, "s/") == Success(
+        0.25, 0.5, (1 + 1 / 2 + 1 / 4) / 4, ("d",),
+        ("b: right at 2, first ['x/']", "c: right at 4, first ['1/']", "d: right at no place, first []"),
+    )  # fmt: skip
+
+
+def test_queries_lead_to_the_right_pages(opened, rows, server, capsys):
+    assert len(rows) >= 160
+    success = measure(rows, opened.evaluate(LOOK, [row["query"] for row in rows]), server)
+    with capsys.disabled():
+        print(f"\n{len(rows)} queries: right first {success.at_one:.3f}, in the first three {success.at_three:.3f}, mean reciprocal rank {success.rank:.3f}")
+        for line in success.wrong:
+            print(f"  {line}")
+    assert success.empty == ()
+    assert success.at_one >= 0.80
+    assert success.at_three >= 0.95
+
+
+def test_every_target_exists(project, site_folder):
+    from lxml import html as parser
+
+    data = search.index(project)
+    ids: dict[str, set] = {}
+    missing = []
+    for page, anchor, *_ in data["targets"]:
+        address = data["pages"][page][0]
+        if address not in ids:
+            tree = parser.document_fromstring((site_folder / address / "index.html").read_bytes().decode("utf-8"))
+            ids[address] = {element.get("id") for element in tree.iter() if element.get("id")}
+        if anchor and anchor not in ids[address]:
+            missing.append(f"{address}#{anchor}")
+    assert missing == []
+
+
+def test_every_article_can_be_found(project):
+    data = search.index(project)
+    assert sorted(address for address, _ in data["pages"]) == sorted(
+        article.address for article in project.articles.values() if not article.meta.get("withdrawn")
+    )
+
+
+def test_index_is_small_and_the_same_each_time(project, site_folder):
+    file = next(site_folder.glob("javascripts-*/search-index.json"))
+    assert len(gzip.compress(file.read_bytes(), 9)) <= 120_000
+    assert search.index(project) == search.index(project)
+
+
+def test_nothing_of_the_search_is_loaded_before_it_is_opened(browser, server):
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(Path(request.url).name))
+    page.goto(server + "massage/", wait_until="networkidle")
+    assert not {"search-index.json", "search.js", "find.js", "search.css"} & set(asked)
+    page.locator("[data-search]").click()
+    page.wait_for_selector("dialog.search .search__doors a")
+    assert {"search-index.json", "search.js", "find.js", "search.css"} <= set(asked)
+    context.close()
+
+
+def test_first_result_within_a_tenth_of_a_second_on_a_slow_phone(opened):
+    client = opened.context.new_cdp_session(opened)
+    client.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    times = opened.evaluate(
+        """queries => queries.map((query) => {
+          const input = document.querySelector("dialog.search input");
+          input.value = query;
+          const start = performance.now();
+          input.dispatchEvent(new Event("input", { bubbles: true }));
+          document.querySelector("dialog.search .search__list").getBoundingClientRect();
+          return performance.now() - start;
+        })""",
+        ["jumpy", "jumpy legs", "leg vibrater", "preasure points", "can i use a leg masager while pregnent", "lavendor oyl"],
+    )
+    assert sorted(times)[len(times) // 2] < 100, times
+
+
+def test_results_show_the_answer_the_certainty_and_the_section(opened, server):
+    opened.fill("dialog.search input", "can I use a leg massager while pregnant")
+    first = opened.locator(".search__list li").first
+    assert first.locator("a").get_attribute("href").endswith("questions/pregnancy/#massager-pregnant")
+    assert first.locator(".search__page").inner_text() == "Restless legs in pregnancy, your questions"
+    assert len(first.locator("p").nth(1).inner_text()) > 40
+    opened.fill("dialog.search input", "lavender oil makes leg massage work better")
+    shown = opened.locator(".search__list li", has=opened.locator("a[href$='claims/#lavender-oil-is-best']"))
+    assert shown.locator(".search__sure").inner_text() == "Not proven. Certainty: very low"
+
+
+def test_no_result_offers_the_doors_and_the_doctor(opened, server):
+    opened.fill("dialog.search input", "qqqqxxxx")
+    assert opened.locator(".search__list").count() == 0
+    assert "Nothing found for “qqqqxxxx”" in opened.locator(".search__none").inner_text()
+    doors = [link.get_attribute("href") for link in opened.locator(".search__doors a").all()]
+    assert len(doors) == 12 and f"{server}tonight/" in doors
+    assert [link.get_attribute("href") for link in opened.locator(".search__doctor a").all()] == [
+        f"{server}tonight/safety-check/", f"{server}restless-legs/see-a-doctor/",
+    ]  # fmt: skip
+    assert "do not rub or squeeze it" in opened.locator(".search__doctor").inner_text()
+
+
+def test_keyboard_alone(opened, server):
+    opened.keyboard.type("jumpy legs")
+    opened.wait_for_selector(".search__list a")
+    focused = "document.activeElement.textContent"
+    opened.keyboard.press("ArrowDown")
+    assert opened.evaluate(focused) == opened.locator(".search__list a").nth(0).inner_text()
+    opened.keyboard.press("ArrowDown")
+    assert opened.evaluate(focused) == opened.locator(".search__list a").nth(1).inner_text()
+    opened.keyboard.press("ArrowUp")
+    opened.keyboard.press("ArrowUp")
+    assert opened.evaluate("document.activeElement.id") == "search-words"
+    first = opened.locator(".search__list a").first.get_attribute("href")
+    opened.keyboard.press("Enter")
+    opened.wait_for_url(first)
+
+
+def test_escape_closes_and_gives_the_focus_back(opened):
+    opened.keyboard.type("iron")
+    opened.keyboard.press("Escape")
+    assert opened.locator("dialog.search").evaluate("dialog => dialog.open") is False
+    assert opened.evaluate("document.activeElement.hasAttribute('data-search')")
+
+
+def test_screen_readers_hear_the_count_once_typing_rests(opened):
+    opened.fill("dialog.search input", "soap")
+    status = opened.locator(".search__status")
+    assert status.get_attribute("role") == "status"
+    time.sleep(0.8)
+    assert status.inner_text().startswith("8 results. First: ")
+
+
+def test_what_is_typed_is_shown_as_text(opened):
+    opened.fill("dialog.search input", "qqqq<img src=x onerror=alert(1)>qqqq")
+    assert opened.locator("dialog.search img").count() == 0
