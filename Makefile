@@ -7,15 +7,16 @@ ADDRESS ?= 127.0.0.1:8000
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1763596800)
 
-.PHONY: help serve build test check bench lock clean
+.PHONY: help serve new build test check due docs addresses sbom bench lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 serve: $(VENV)/.ready ## Read the site at http://127.0.0.1:8000/ while you write; it reloads as you save
-	@$(BIN)/rls-site check || echo "The site is served all the same; mend the lines above before a pull request."
-	@echo "Open http://$(ADDRESS)/"
-	@$(BIN)/mkdocs serve --quiet --dev-addr $(ADDRESS)
+	@$(BIN)/rls-site serve --address $(ADDRESS)
+
+new: $(VENV)/.ready ## Start an article and its line in the navigation: make new ARTICLE=massage/hot-stones
+	@$(BIN)/rls-site new "$(ARTICLE)"
 
 build: $(VENV)/.ready ## Check everything and build the site into site/ (ENGINE=zensical for the other engine)
 	@$(BIN)/rls-site build --engine $(ENGINE)
@@ -25,6 +26,19 @@ check: $(VENV)/.ready ## Tell what is wrong in the articles, by file and line
 
 test: $(VENV)/.ready-tests ## Install what the tests need and run them all
 	@$(BIN)/python -m pytest
+
+due: $(VENV)/.ready ## List the reviews that come due in 60 days, by owner
+	@$(BIN)/rls-site due
+
+docs: $(VENV)/.ready ## Write what is generated: the schema, the lists in CONTRIBUTING.md, the table of faults
+	@$(BIN)/rls-site docs
+
+addresses: $(VENV)/.ready ## Add new pages to the list of every address ever published
+	@$(BIN)/rls-site addresses
+
+sbom: $(VENV)/.ready-tests ## List everything that is installed as build/sbom.json (CycloneDX)
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o build/sbom.json requirements.txt
 
 bench: $(VENV)/.ready-tests ## Measure speed beside hand-written HTML and stock Material
 	@$(BIN)/python bench/speed.py

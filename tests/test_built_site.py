@@ -153,6 +153,12 @@ def test_every_article_says_who_when_and_that_no_clinician_checked(pages, projec
         assert "20 November 2026" in text, article.path
 
 
+def test_edit_links_lead_to_the_file(pages, project):
+    for article in project.articles.values():
+        links = [a.get("href") for a in pages[article.address].iter("a") if a.text == "Edit this page"]
+        assert links == [f"https://github.com/massage-for-restless-legs/site/edit/main/docs/{article.path}"]
+
+
 def test_sources_follow_each_citation(pages):
     for address, page in pages.items():
         cited = {link.get("href") for link in page.findall(".//sup[@class='cite']/a")}

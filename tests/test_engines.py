@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from lxml import html as parser
@@ -25,6 +26,11 @@ def _article(file: Path) -> parser.HtmlElement:
     return parser.document_fromstring(file.read_bytes().decode("utf-8")).find(".//article")
 
 
+def _ways(article: parser.HtmlElement, address: str) -> list[str]:
+    """Where the links of an article lead, as whole addresses; the engines write the way there differently."""
+    return [urljoin(f"https://site.example/{address}", link.get("href") or "").removesuffix("/") for link in article.iter("a")]
+
+
 def _words(element: parser.HtmlElement) -> str:
     return re.sub(r"\s+", " ", element.text_content()).strip()
 
@@ -39,6 +45,6 @@ def test_links_and_anchors_are_the_same(rendered, other, project):
     for article in project.articles.values():
         name = f"{article.address}index.html"
         here, there = _article(rendered / name), _article(other / name)
-        assert [a.get("href") for a in there.iter("a")] == [a.get("href") for a in here.iter("a")], article.path
+        assert _ways(there, article.address) == _ways(here, article.address), article.path
         ids = [[e.get("id") for e in part.iter() if e.get("id")] for part in (here, there)]
         assert ids[0] == ids[1], article.path

@@ -141,7 +141,7 @@ def test_unknown_claim_is_named(convert, caplog):
 def test_care_card(convert, level, prefix):
     html = convert(f"/// care | {level}\nGet help if\n\n- one leg swells\n///")
     assert html == (
-        f'<section aria-label="{prefix.rstrip(": ")}" class="care care--{level}">\n'
+        f'<section class="care care--{level}">\n'
         f'<p class="care__title"><span class="visually-hidden">{prefix}</span>Get help if</p>\n<ul>\n<li>one leg swells</li>\n</ul>\n</section>'
     )
 

@@ -118,7 +118,7 @@ def test_any_text_is_checked(project, text, kind):
     assert [number for number, _ in article.lines] == list(range(article.body_line, last + 1))
 
 
-@given(TYPED)
+@given(text=TYPED)
 def test_any_text_is_rendered(text, project):
     md = Markdown(extensions=["attr_list", "toc", "tables", "pymdownx.blocks.caption", "rls_site.markdown"], extension_configs={"rls_site.markdown": {"docs": str(project.docs)}})
     assert isinstance(md.convert(text.replace("\x02", "").replace("\x03", "")), str)

@@ -33,7 +33,7 @@ def place(page):
 def test_every_position_fills_five_ten_and_twenty_minutes(page):
     lengths = page.evaluate("""async () => {
       const {readRoutines, cut} = await load('routine');
-      return [...readRoutines(document.querySelector('article'))].map(([name, steps]) =>
+      return [...readRoutines(document.querySelector('article'))].map(([name, {steps}]) =>
         [name, ...[5, 10, 20].map((minutes) => cut(steps, minutes).reduce((sum, step) => sum + step.seconds, 0)), steps.every((step) => step.picture)]);
     }""")
     assert [name for name, *_ in lengths] == ["On a chair", "In bed", "With one hand", "With a bump"]
@@ -193,6 +193,12 @@ def test_a_link_in_a_step_leaves_and_back_returns_to_the_place(page):
     page.wait_for_url("**/safety-check/")
     page.go_back()
     expect(page.locator(".player__place")).to_contain_text("of 11")
+
+
+def test_what_must_be_read_first_stands_by_the_choice(page):
+    assert page.locator(".notes").inner_text() == ""
+    page.get_by_label("With a bump", exact=True).check()
+    expect(page.locator(".notes")).to_contain_text("only when your midwife or doctor has said yes")
 
 
 def test_without_scripts_the_lists_are_the_page(browser, server):

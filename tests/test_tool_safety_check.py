@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -94,15 +95,16 @@ def test_all_no_ends_fine(page, table):
     expect(page.locator(":focus")).to_have_text(page.locator(".outcome:visible h3").inner_text())
 
 
-@pytest.mark.parametrize("answer", ["yes", "not-sure"])
-def test_each_yes_or_not_sure_leads_where_the_table_says(browser, server, table, answer):
+def test_a_yes_or_not_sure_leads_where_the_table_says(browser, server, table):
     order, questions = table
-    for place, (_, lead) in enumerate(questions):
+    leads = [yes for _, yes in questions]
+    for lead, answer in zip(order[:-1], itertools.cycle(("yes", "not-sure"))):
         with opened(browser, server, PAGE) as page:
             page.wait_for_selector(".safety-check--stepped")
+            place = leads.index(lead)
             give(page, "no", place)
             give(page, answer)
-            give(page, "no", page.locator(".question:visible").count() and len(questions) - place - 1)
+            give(page, "no", 0 if shown(page) else len(questions) - place - 1)
             assert shown(page) == [lead], questions[place]
 
 
@@ -116,12 +118,12 @@ def test_an_emergency_is_shown_at_once_with_its_reason(page):
 def test_back_never_loses_an_answer(page):
     give(page, "no", 3)
     page.get_by_role("button", name="Back").locator("visible=true").click()
-    expect(page.locator(".question:visible .question__count")).to_have_text("Question 3 of 10")
+    expect(page.locator(".question:visible .question__count")).to_have_text(re.compile(r"^Question 3 of"))
     expect(page.locator("[data-answer=no]:visible")).to_have_attribute("aria-pressed", "true")
     page.go_back()
-    expect(page.locator(".question:visible .question__count")).to_have_text("Question 2 of 10")
+    expect(page.locator(".question:visible .question__count")).to_have_text(re.compile(r"^Question 2 of"))
     give(page, "no")
-    expect(page.locator(".question:visible .question__count")).to_have_text("Question 4 of 10")
+    expect(page.locator(".question:visible .question__count")).to_have_text(re.compile(r"^Question 4 of"))
     give(page, "yes")
     page.get_by_role("button", name="Back").locator("visible=true").click()
     expect(page.locator("[data-answer=yes]:visible")).to_have_attribute("aria-pressed", "true")
@@ -130,7 +132,7 @@ def test_back_never_loses_an_answer(page):
 def test_a_double_tap_answers_one_question(page):
     page.wait_for_timeout(DOUBLE_TAP)
     page.locator("[data-answer=no]:visible").dblclick()
-    expect(page.locator(".question:visible .question__count")).to_have_text("Question 2 of 10")
+    expect(page.locator(".question:visible .question__count")).to_have_text(re.compile(r"^Question 2 of"))
 
 
 def test_nothing_is_kept_and_the_address_stays(page):
@@ -142,7 +144,7 @@ def test_nothing_is_kept_and_the_address_stays(page):
     assert page.evaluate("history.state") == {"place": 4}
     page.reload()
     page.wait_for_selector(".safety-check--stepped")
-    expect(page.locator(".question:visible .question__count")).to_have_text("Question 1 of 10")
+    expect(page.locator(".question:visible .question__count")).to_have_text(re.compile(r"^Question 1 of"))
     assert page.locator("input:checked").count() == 0
 
 
@@ -159,7 +161,7 @@ def test_keyboard_only(page, table):
 def test_without_scripts_every_question_and_outcome_is_there(browser, server, table):
     with opened(browser, server, PAGE, java_script_enabled=False) as page:
         order, questions = table
-        assert page.locator(".question:visible").count() == len(questions) == 10
+        assert page.locator(".question:visible").count() == len(questions)
         assert shown(page) == order
         assert page.locator(".question__rule:visible").count() == len(questions)
 

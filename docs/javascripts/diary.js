@@ -53,7 +53,7 @@ export function summarise(entries, from, to) {
   return {
     facts: [
       ["Nights written down", `${entries.length} of ${nightsBetween(from, to) + 1}`],
-      ["Nights with restless legs", `${bad} of ${entries.length}${few ? "" : `, about ${Math.round((bad / entries.length) * 7)} a week`}`],
+      ["Nights with restless legs", `${bad} of ${entries.length}` + (few ? "" : `, about ${Math.round((bad / entries.length) * 7)} a week`)],
       ["Score, 0 to 10", scores.length ? `middle ${median(scores)}, from ${Math.min(...scores)} to ${Math.max(...scores)}` : "none"],
       ["Sleep lost", lost.length ? `middle ${time(median(lost))}, most ${time(Math.max(...lost))}, on ${plural(lost.length, "night")}` : "not written down"],
       ["Worst hour", worst ? `most often around ${hour(worst[0])} (${plural(worst[1], "night")})` : "not written down"],
@@ -186,7 +186,8 @@ function dataSection(store, { say, change, clock }) {
   function askDelete() {
     const edits = removeAll();
     if (!edits.length) return tell("There is nothing to delete.");
-    return tell(`Delete all ${plural(store.nights().length, "night")}${store.trials().length ? ` and ${plural(store.trials().length, "trial")}` : ""} from this device?`,
+    const trials = store.trials().length;
+    return tell(`Delete all ${plural(store.nights().length, "night")}` + (trials ? ` and ${plural(trials, "trial")}` : "") + " from this device?",
       el("p", { class: "buttons" },
         button("Yes, delete everything", async () => {
           tell("");
@@ -212,7 +213,8 @@ function dataSection(store, { say, change, clock }) {
     };
     if (!fresh.length && !differ.length && !trials.length) return tell("Nothing new: all nights of this file are in your diary.");
     return tell(`The file is sound. It has ${plural(fresh.length, "new night")}`
-      + `${trials.length ? `, ${plural(trials.length, "trial")}` : ""}${differ.length ? ` and ${plural(differ.length, "night")} that you have written differently` : ""}.`,
+      + (trials.length ? `, ${plural(trials.length, "trial")}` : "")
+      + (differ.length ? ` and ${plural(differ.length, "night")} that you have written differently.` : "."),
     el("p", { class: "buttons" },
       button(differ.length ? "Add the new, keep mine" : "Add them", () => put(fresh)),
       differ.length > 0 && button("Add the new, replace mine", () => put([...fresh, ...differ])),

@@ -6,14 +6,15 @@
 const FROM_PAGE = 0.55; // how much of its page's words a section may lean on
 const FROM_PARTS = 0.45; // how much of its sections' words a page may lean on
 const SAME = 0.6; // what a word of the same meaning is worth
+const UNSAID = 0.85; // the same, where the site never says the word that was typed
 const READ_AS = 0.8; // what the words a phrase is read as are worth
 const PHRASE = 0.9; // what a title or saying that agrees with the whole query adds
 const REPLACED = 0.4; // what is left of the words that were read as others
-const WHO = 1.6; // what a word that says who asks is worth: a pregnant woman must find the page for pregnancy
+const WHO = 2; // what a word that says who asks is worth: a pregnant woman must find the page for pregnancy
 const LIGHT = 0.35; // what "how", "why", "when" are worth
 const WHOLE = 0.12; // what the page as a whole adds to its best part
 const SECOND = 0.7; // what the next best readings of a misspelt word are worth
-const EXACT = 0.6; // what a title typed word for word adds
+const EXACT = 1; // what a title typed word for word adds
 const VOWELS = "aeiouy";
 
 /**
@@ -195,7 +196,8 @@ function read(index, query) {
     const put = (stem, value) => value > (worth.get(stem) || 0) && worth.set(stem, value);
     for (const [stem, value] of stems) {
       put(stem, value);
-      for (const other of index.same.get(stem) || []) put(other, value * SAME);
+      const same = index.postings[stem].length ? SAME : UNSAID;
+      for (const other of index.same.get(stem) || []) put(other, value * same);
     }
     const first = stems[0][0];
     const kind = index.light.has(first) ? LIGHT : index.who.has(first) ? WHO : 1;

@@ -10,7 +10,7 @@ const SCORES = Array.from({ length: 11 }, (_, score) => [score, score]);
 
 const time = (minutes) => {
   if (minutes < 60) return minutes === 0 ? "None" : `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60}` : ""}`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60 || ""}`.trim();
 };
 const hour = (number) => `${String(number).padStart(2, "0")}:00`;
 const HOURS = Array.from({ length: 24 }, (_, index) => (index + 18) % 24);
@@ -37,7 +37,8 @@ export function nightForm(store, clock = () => new Date()) {
   function draw(entry) {
     touched = false;
     const last = lastNight(clock());
-    const near = [[last, `Last night, ${nightInWords(last)}`], [addNights(last, -1), nightInWords(addNights(last, -1))]];
+    const when = last === tonight(clock()) ? "Tonight" : "Last night";
+    const near = [[last, `${when}, ${nightInWords(last)}`], [addNights(last, -1), nightInWords(addNights(last, -1))]];
     const known = near.some(([name]) => name === night);
     form.dataset.rev = entry?.rev ?? 0;
     show(fields,

@@ -1,6 +1,6 @@
-/** The print set: a button for each sheet, and large print. Without scripts the page prints all sheets, one a page. */
+/** The print set: a button for each sheet, and large print. Without scripts the page prints all sheets, one a side. */
 
-import { button, el, printOnly } from "./dom.js";
+import { button, choices, el, printOnly } from "./dom.js";
 
 /**
  * The nodes of each sheet: a second-rank heading that is followed by a `.sheet`, up to the next heading of that rank.
@@ -20,16 +20,13 @@ export function sheets(article) {
  * @param {HTMLElement} root
  */
 export function start(root) {
-  root.replaceChildren(el("label", { class: "choice choice--line" },
-    el("input", { type: "checkbox", autocomplete: "off", on: {
-      change: ({ target }) => document.documentElement.classList.toggle("large-print", target.checked),
-    } }),
-    el("span", {}, "Large print")));
-  for (const nodes of sheets(root.closest("article") ?? document.body)) {
-    const name = nodes[0].firstChild.textContent.trim();
-    nodes[0].after(el("p", { class: "buttons screen-only" },
-      button("Print this sheet", () => printOnly(nodes), { "aria-label": `Print this sheet: ${name}` })));
-  }
+  const large = choices({ legend: "How large?", name: "size", chosen: ["normal"], choices: [["normal", "normal"], ["large", "large print"]] });
+  large.addEventListener("change", ({ target }) => {
+    document.documentElement.classList.toggle("large-print", target.value === "large");
+  });
+  root.replaceChildren(large, el("fieldset", { class: "choices" }, el("legend", {}, "Print"),
+    el("div", { class: "choices__list" }, ...sheets(root.closest("article") ?? document.body).map((nodes) =>
+      button(nodes[0].firstChild.textContent.trim(), () => printOnly(nodes))))));
 }
 
 const root = document.querySelector("[data-tool=print]");

@@ -19,7 +19,8 @@ const MINUTES = [5, 10, 20];
 /**
  * Reads the routines from the page.
  * @param {ParentNode} page
- * @returns {Map<string, Step[]>} by the heading they stand under
+ * @returns {Map<string, {steps: Step[], notes: Element[]}>} by the heading they stand under; `notes` is the text before the
+ *   first steps, which must be read first
  */
 export function readRoutines(page) {
   const routines = new Map();
@@ -29,13 +30,17 @@ export function readRoutines(page) {
       position = node.firstChild.textContent.trim();
       continue;
     }
-    const steps = routines.get(position) ?? [];
+    if (!routines.has(position)) {
+      const notes = [];
+      for (let text = node.previousElementSibling; text.tagName !== "H2"; text = text.previousElementSibling) notes.unshift(text);
+      routines.set(position, { steps: [], notes });
+    }
+    const { steps } = routines.get(position);
     for (const item of node.querySelectorAll("li[data-seconds]")) {
       steps.push({
         seconds: Number(item.dataset.seconds), item, picture: item.querySelector("img") ?? steps.at(-1)?.picture ?? null,
       });
     }
-    routines.set(position, steps);
   }
   return routines;
 }
@@ -151,7 +156,10 @@ export function start(root) {
   let told = -1;
 
   // The first view: what to do, for how long, and how to be told.
-  const setup = el("form", { class: "setup", autocomplete: "off", on: { submit: (event) => {
+  const notes = el("div", { class: "notes", "aria-live": "polite" });
+  const setup = el("form", { class: "setup", autocomplete: "off", on: { change: ({ target }) => {
+    if (target.name === "position") show(notes, ...routines.get(target.value).notes.map(copy));
+  }, submit: (event) => {
     event.preventDefault();
     const data = new FormData(setup);
     begin({
@@ -163,6 +171,7 @@ export function start(root) {
     legend: "How are you?", name: "position", kind: "choices--words", chosen: [[...routines.keys()][0]],
     choices: [...routines.keys()].map((name) => [name, name]),
   }),
+  notes,
   choices({ legend: "How long?", name: "minutes", chosen: [MINUTES[0]], choices: MINUTES.map((minutes) => [minutes, `${minutes} minutes`]) }),
   el("fieldset", { class: "choices" }, el("legend", {}, "At each new step"), el("div", { class: "choices__list" },
     "vibrate" in navigator && el("label", { class: "choice" }, el("input", { type: "checkbox", name: "buzz" }), el("span", {}, "buzz")),
@@ -185,7 +194,7 @@ export function start(root) {
 
   function begin(wanted) {
     run = wanted;
-    steps = cut(routines.get(run.position) ?? [], run.minutes);
+    steps = cut(routines.get(run.position).steps, run.minutes);
     if (!steps.length) return;
     told = -1;
     if (run.sound) sound.wake();

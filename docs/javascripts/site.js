@@ -45,9 +45,9 @@ for (const event of ["click", "focusin"]) {
   });
 }
 
-/** Where there is room, what is on the page and every section of the menu stand open. */
+/** Where there is room, what is on the page stands open. */
 if (matchMedia("(min-width: 78rem)").matches) {
-  for (const part of document.querySelectorAll(".contents details, .menu details")) part.open = true;
+  for (const part of document.querySelectorAll(".contents details")) part.open = true;
 }
 
 /** Search: its script and index come when they are asked for. The link leads to the questions where that fails. */

@@ -28,7 +28,7 @@ export function toCalendar(trial, hour, now) {
     `DTSTAMP:${stamp}`,
     `DTSTART:${compact(addNights(trial.start, index))}T${compact(hour)}00`,
     "DURATION:PT15M",
-    `SUMMARY:${escaped(`Tonight ${treated ? "with" : "without"} ${trial.label}`)}`,
+    `SUMMARY:Tonight ${treated ? "with" : "without"} ${escaped(trial.label)}`,
     "BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Tonight", "TRIGGER:PT0S", "END:VALARM",
     "END:VEVENT",
   ]);
@@ -117,7 +117,7 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
       el("p", {}, now ? `Tonight, ${nightInWords(now.night)}:` : `The first night is ${nightInWords(trial.start)}.`),
       now && el("p", { class: "tonight__coin" }, `${now.treated ? "With" : "Without"} ${trial.label}`),
       el("progress", { value: gone, max: nights.length, "aria-label": "Nights gone by" }),
-      el("p", {}, `${gone} of ${nights.length} nights gone by, ${scored.length} written down${missing ? `, ${missing} missing` : ""}. `
+      el("p", {}, `${gone} of ${nights.length} nights gone by, ${scored.length} written down`, missing > 0 && `, ${missing} missing`, ". "
         + `The result comes on ${nightInWords(addNights(trial.start, nights.length))}.`));
   }
 

@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     making.add_argument("--title", help="the page's title and H1; asked for when left out")
     owing = commands.add_parser("due", help="list the reviews that come due, by owner")
     owing.add_argument("--days", type=int, default=DUE_SOON, help=f"how far ahead to look ({DUE_SOON})")
+    owing.add_argument("--strict", action="store_true", help="fail when the list is not empty")
     serving = commands.add_parser("serve", help="show the site while you write, and its problems as you save")
     serving.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT")
     building = commands.add_parser("build", help="check, build and publish into site/")
@@ -121,14 +122,16 @@ def main(arguments: list[str] | None = None) -> int:
         return _check(root, options)
     if options.command == "new":
         return _new(root, options)
+    if options.command == "serve":
+        return serve(root, options.address)
+    if options.command == "build":
+        return build(root, options.engine)
     if options.command == "due":
         site = load_site(root)
-        print(shown_due(due(site, options.days), site.today, options.days))
-    elif options.command == "serve":
-        return serve(root, options.address)
-    elif options.command == "build":
-        return build(root, options.engine)
-    elif options.command == "publish":
+        pages = due(site, options.days)
+        print(shown_due(pages, site.today, options.days))
+        return 1 if pages and options.strict else 0
+    if options.command == "publish":
         publish(root, options.folder)
     elif options.command == "docs":
         for path in write(root):

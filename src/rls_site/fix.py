@@ -86,7 +86,7 @@ def fixes(root: Path, files: list[Path]) -> Changes:
 
 def mend(text: str) -> str:
     """Return an article with its mechanical faults mended."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     stripped = text.lstrip("\n")
     if stripped.startswith("---\n"):

@@ -13,7 +13,10 @@ from .rules.headings import REQUIRED_HEADINGS
 from .strict_yaml import load
 
 CONTRIBUTING = "CONTRIBUTING.md"
-FAULTS = "tests/faults/faults.yml"
+FAULTS = ("tests/faults/faults.yml", "tests/faults/built.yml")
+RULES = {"evidence", *(rule.__name__ for rule in (*ARTICLE, *SITE))}
+"""What prints ``path:line: message``; the rest of the faults are caught by tests of the built site."""
+
 FAULTS_TABLE = "tests/faults/README.md"
 
 
@@ -96,17 +99,18 @@ def headings() -> str:
 
 def faults(root: Path) -> str:
     """Return the table of faults the tests put into a copy of the project: fault, what catches it, message."""
-    records = load((root / FAULTS).read_text(encoding="utf-8")).plain()
+    records = [record for path in FAULTS for record in load((root / path).read_text(encoding="utf-8")).plain()]
     rows = []
     for kind in dict.fromkeys(record["kind"] for record in records):
         rows += ["", f"## {kind}", "", "| Fault | Caught by | Message |", "| --- | --- | --- |"]
         for record in records:
             if record["kind"] == kind:
-                cells = (record["fault"], f"`{record['caught_by']}`", f"`{record['file']}:{record.get('line_shown', 'line')}: {record['says']}`")
+                where = f"{record.get('reported', record['file'])}:line: " if record["caught_by"] in RULES else ""
+                cells = (record["fault"], f"`{record['caught_by']}`", f"`{where}{record['says']}`")
                 rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return (
         "# Faults on purpose\n\n"
         "Each of these is put, one at a time, into a copy of the project; the test beside this file asserts that it is caught, "
-        "with file and line. Made from `faults.yml` by `make docs`; `line` stands for the line the fault is on.\n"
+        "with file and line. Made from `faults.yml` and `built.yml` by `make docs`; `line` stands for the line the fault is on.\n"
         f"\n{len(records)} faults.\n" + "\n".join(rows) + "\n"
     )

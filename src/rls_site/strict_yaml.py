@@ -64,7 +64,11 @@ def load(text: str, first_line: int = 1) -> Lined:
     Raises YamlFault for bad syntax, a key given twice, a key that is not text,
     an anchor or alias, or a tag of YAML's own.
     """
-    loader = _Loader(text)
+    try:
+        loader = _Loader(text)
+    except yaml.reader.ReaderError as fault:
+        line = first_line + text[: fault.position].count("\n")
+        raise YamlFault(line, f"must be valid YAML: found a character nobody sees, {chr(fault.character)!a}") from None
     try:
         node = loader.get_single_node()
         if node is None:

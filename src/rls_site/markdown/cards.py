@@ -47,7 +47,7 @@ class Evidence(Word):
     def on_create(self, parent: etree.Element) -> etree.Element:
         """Build the card; an unknown claim leaves a visible note and a warning."""
         claims = self.page.evidence.claims
-        card = add(parent, "section", class_="evidence", aria_label="What the evidence says")
+        card = add(parent, "section", class_="evidence")
         claim = claims.get(self.argument)
         if claim is None:
             self.complain(f"'/// evidence' must name a claim of claims.yml: found '{self.argument}'{nearest(self.argument, claims)}")
@@ -76,7 +76,7 @@ class Care(Word):
         if self.argument not in CARE:
             self.complain(f"'/// care' must be one of {', '.join(CARE)}: found '{self.argument}'{nearest(self.argument, CARE)}")
         level = self.argument if self.argument in CARE else "urgent"
-        return add(parent, "section", class_=f"care care--{level}", aria_label=CARE[level].rstrip(": "))
+        return add(parent, "section", class_=f"care care--{level}")
 
     def on_end(self, block: etree.Element) -> None:
         """Make the first paragraph the title, with its spoken prefix."""

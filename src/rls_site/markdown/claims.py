@@ -61,7 +61,8 @@ class Claims(Word):
         found = self.page.evidence.sources_of(claim)
         for position, reference in enumerate(found):
             link = add(line, "a", AtomicString(reference.short), href=self.page.to(f"evidence/references.md#ref-{reference.key}"))
-            link.tail = AtomicString("; " if position + 1 < len(found) else ".")
+            last = "" if reference.short.endswith(".") else "."
+            link.tail = AtomicString("; " if position + 1 < len(found) else last)
 
 
 WORDS = (Claims,)

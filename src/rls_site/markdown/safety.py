@@ -36,11 +36,11 @@ class Safety(Word):
     def _list(self, parent: etree.Element, part: dict) -> etree.Element:
         name = self.argument
         if name in CARE:
-            box = add(parent, "section", class_=f"care care--{name}", aria_label=CARE[name].rstrip(": "))
+            box = add(parent, "section", class_=f"care care--{name}")
             title = add(box, "p", class_="care__title")
             hidden(title, AtomicString(CARE[name])).tail = part["title"]
         else:
-            box = add(parent, "section", class_=f"safety safety--{name}", aria_label="Safety list")
+            box = add(parent, "section", class_=f"safety safety--{name}")
             add(box, "p", part["title"], class_="safety__title")
         items = add(box, "ul")
         for item in part["items"]:

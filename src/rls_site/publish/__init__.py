@@ -6,18 +6,31 @@ from pathlib import Path
 
 from ..site import load_site
 from .assets import hash_names, minify_pages, minify_scripts
+from .edit_links import edit_links
+from .feeds import feeds
 from .leftovers import leftovers
 from .offline import manifest, mark_build, service_worker
+from .nginx import nginx_headers
 from .precompress import precompress
 from .redirects import redirects, withdrawn
+from .related import related
 from .search import search_index
 from .security_policy import security_policy
+from .share import share
+from .structured_data import structured_data
 from .styles import inline_styles, preload_modules
+from .twins import twins
 
 STEPS = (
     leftovers,
+    edit_links,
     redirects,
     withdrawn,
+    related,
+    structured_data,
+    share,
+    twins,
+    feeds,
     search_index,
     inline_styles,
     preload_modules,
@@ -27,6 +40,7 @@ STEPS = (
     minify_pages,
     mark_build,
     security_policy,
+    nginx_headers,
     service_worker,
     precompress,
 )

@@ -77,7 +77,8 @@ async function fromCache(request) {
 
 async function page(request) {
   const kept = await fromCache(request);
-  const network = fetch(request).then((answer) => checked(request, answer));
+  // no-cache: the browser's own cache may hold an old page for minutes, on hosts that let it.
+  const network = fetch(request, { cache: "no-cache" }).then((answer) => checked(request, answer));
   if (!kept) {
     return network.catch(async () => (await fromCache(inScope("404.html"))) || Response.error());
   }
@@ -116,7 +117,7 @@ def version_of(folder: Path) -> str:
     """Return twelve hex digits that change with any file readers get, taken before the worker is written."""
     total = hashlib.sha256()
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.name not in ("sw.js", "_headers"):
+        if file.is_file() and file.name not in ("sw.js", "_headers", "_headers.nginx"):
             total.update(file.relative_to(folder).as_posix().encode())
             total.update(file.read_bytes())
     return total.hexdigest()[:12]

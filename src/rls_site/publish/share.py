@@ -11,6 +11,7 @@ import hashlib
 import html
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -63,7 +64,7 @@ def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONTS[weight], size)
 
 
-def wrapped(text: str, weight: str, size: int, most: int, width: int = WIDTH - 2 * EDGE) -> list[str]:
+def wrapped(text: str, weight: str, size: int, most: int, width: float = WIDTH - 2 * EDGE) -> list[str]:
     """Return a text as lines that fit ``width``; what is beyond ``most`` lines ends in an ellipsis."""
     lines = [""]
     for word in text.split():
@@ -86,13 +87,13 @@ def _text(lines: list[str], y: int, weight: str, size: int, fill: str, leading: 
     return "".join(parts), y + round(len(lines) * size * leading)
 
 
-def _fitted(text: str, sizes: tuple[int, ...], most: int) -> tuple[list[str], int]:
-    """Return the lines of a heading in the largest of the sizes that needs no more than ``most`` lines."""
+def _fitted(text: str, weight: str, sizes: tuple[int, ...], height: int, leading: float = 1.22) -> tuple[list[str], int]:
+    """Return a text's lines in the largest of the sizes at which they need no more than ``height``; else cut, in the smallest."""
     for size in sizes:
-        lines = wrapped(text, "bold", size, 99)
-        if len(lines) <= most:
+        lines = wrapped(text, weight, size, 99)
+        if len(lines) * size * leading <= height:
             return lines, size
-    return wrapped(text, "bold", sizes[-1], most), sizes[-1]
+    return wrapped(text, weight, sizes[-1], max(1, int(height / sizes[-1] / leading))), sizes[-1]
 
 
 def _certainty(level: str, y: int) -> str:
@@ -106,19 +107,19 @@ def _certainty(level: str, y: int) -> str:
 
 def _card(label: str, heading: str, text: str, level: str, foot: str, verdict: str = "") -> str:
     top, y = _text([label], 60, "regular", 30, SOFT)
-    lines, size = _fitted(heading, (68, 60, 52, 46), 3)
+    lines, size = _fitted(heading, "bold", (68, 60, 52, 46), 170, 1.14)
     title, y = _text(lines, y + 10, "bold", size, PAPER, 1.14)
     said = ""
     if verdict:
         said, y = _text([verdict], y + 10, "bold", 40, FLAME)
-    room = max(1, (472 - y - 14) // 45)
-    body, y = _text(wrapped(text, "regular", 37, room), y + 14, "regular", 37, PAPER)
+    lines, size = _fitted(text, "regular", (37, 33, 29), (484 if level else 530) - y - 14)
+    body, y = _text(lines, y + 14, "regular", size, PAPER)
     sure = _certainty(level, 502) if level else ""
     bottom, _ = _text([foot], 548, "regular", 27, SOFT)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="Source Sans Pro">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{NIGHT}"/><rect width="14" height="{HEIGHT}" fill="{FLAME}"/>'
-        f'<g transform="translate(1040 52) scale(2.6)"><path d="{MARK[0]}" fill="{FLAME}"/>'
+        f'<g transform="translate(1046 492) scale(2.6)"><path d="{MARK[0]}" fill="{FLAME}"/>'
         f'<path d="{MARK[1]}" fill="none" stroke="{PAPER}" stroke-width="2.4" stroke-linecap="round"/></g>'
         f"{top}{title}{said}{body}{sure}{bottom}</svg>"
     )
@@ -136,12 +137,13 @@ def article_card(article: Article, site: Site) -> str:
 def claim_card(claim: Claim, site: Site) -> str:
     """Return a claim's card as SVG: the claim, the verdict, what was found, certainty, source and date."""
     sources = site.evidence.sources_of(claim)
-    first = f"Source: {sources[0].short}" if sources else "No study found"
     more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
-    date = _day(site.articles["evidence/claims.md"].meta["evidence_searched"])
+    rest = f"{more}. Evidence searched to {_day(site.articles['evidence/claims.md'].meta['evidence_searched'])}"
+    room = 950 - _font("regular", 27).getlength(rest)
+    first = wrapped(f"Source: {sources[0].short}", "regular", 27, 1, room)[0] if sources else "No study found"
     return _card(
-        "People say", f"“{claim.claim.rstrip('.')}”", plain_text(claim.finding), claim.certainty,
-        wrapped(f"{first}{more}. Searched to {date}. {_host(site)}", "regular", 27, 1)[0],
+        f"People say. {SITE_NAME} looked it up", f"“{claim.claim.rstrip('.')}”", plain_text(claim.finding), claim.certainty,
+        f"{first}{rest}",
         VERDICT_WORDS[claim.verdict],
     )  # fmt: skip
 
@@ -162,7 +164,7 @@ def drawn(svg: str, cache: Path) -> bytes:
     full = resvg_py.svg_to_bytes(svg_string=svg, font_files=list(FONTS.values()), skip_system_fonts=True)
     few = Image.open(io.BytesIO(bytes(full))).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     data = io.BytesIO()
-    few.save(data, "PNG", optimize=True)
+    few.save(data, "PNG", compress_level=6)
     cache.mkdir(parents=True, exist_ok=True)
     scratch = kept.with_suffix(".new")
     scratch.write_bytes(data.getvalue())
@@ -175,13 +177,15 @@ def share(folder: Path, site: Site) -> None:
     cache = site.root / ".cache" / "share"
     base = site_url(site.root)
     (folder / "share" / "claims").mkdir(parents=True, exist_ok=True)
+    cards = {picture_address(article): article_card(article, site) for article in site.articles.values()}
+    cards |= {claim_address(claim): claim_card(claim, site) for claim in site.evidence.claims.values()}
+    with ThreadPoolExecutor() as pool:
+        for address, data in zip(cards, pool.map(lambda svg: drawn(svg, cache), cards.values())):
+            (folder / address).write_bytes(data)
     for article in site.articles.values():
-        (folder / picture_address(article)).write_bytes(drawn(article_card(article, site), cache))
         file = folder / article.address / "index.html"
         page = file.read_text(encoding="utf-8")
         file.write_text(page.replace("</head>", f"{_tags(article, base)}</head>", 1), encoding="utf-8")
-    for claim in site.evidence.claims.values():
-        (folder / claim_address(claim)).write_bytes(drawn(claim_card(claim, site), cache))
     checker = folder / "evidence" / "claims" / "index.html"
     checker.write_text(
         re.sub(

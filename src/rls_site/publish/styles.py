@@ -25,7 +25,9 @@ PLACE = "<!-- styles -->"
 
 LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="([^"]*?)stylesheets/([\w.-]+\.css)"[^>]*>\n?')
 SCRIPT = re.compile(r'<script[^>]+src="[^"]*?(javascripts/[\w.-]+\.js)"')
-IMPORT = re.compile(r"""(?:from\s*|import\s*\(?\s*)["']\./([\w.-]+\.js)["']""")
+IMPORT = re.compile(r"""\b(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
+"""An import at the head of a module; one asked for later, ``import("./search.js")``, does not come with the page."""
+
 NAME = re.compile(r"[.#]([A-Za-z_][\w-]*)|\[([\w-]+)")
 NOT = re.compile(r":not\([^()]*\)")
 def scripts_of(html: str, folder: Path) -> list[str]:
@@ -36,6 +38,19 @@ def scripts_of(html: str, folder: Path) -> list[str]:
         imports = IMPORT.findall(known[name].read_text(encoding="utf-8"))
         found += [other for other in dict.fromkeys(imports) if other in known and other not in found]
     return found
+
+
+def names_in_page(html: str) -> set[str]:
+    """Return every class, id and attribute name a page holds."""
+    values = re.findall(r'\b(?:class|id)=(?:"([^"]*)"|([\w-]+))', html)
+    return {word for pair in values for word in "".join(pair).split()} | set(re.findall(r"[\s\"]([a-z][a-z-]*)(?==|[\s>])", html))
+
+
+def names_in_script(script: str) -> set[str]:
+    """Return every word a script may write into a page: those in its strings, and names of ``dataset`` and properties."""
+    quoted = {word for text in re.findall(r"[\"'`]([^\"'`\n]*)[\"'`]", script) for word in re.findall(r"[\w-]+", text)}
+    data = {"data-" + re.sub(r"[A-Z]", lambda m: "-" + m.group(0).lower(), name) for name in re.findall(r"dataset\.(\w+)", script)}
+    return quoted | data | set(re.findall(r"\.(hidden|open|disabled|checked)\b", script))
 
 
 def usable(css: str, words: set[str]) -> str:
@@ -86,9 +101,9 @@ def inline_styles(folder: Path, site: Site) -> None:
         if PLACE not in html:
             raise ValueError(f"{file.relative_to(folder)} must hold '{PLACE}': found none; put it back into its template")
         if file.relative_to(folder).as_posix().startswith("tonight/"):
-            words = set(re.findall(r"[\w-]+", html))
+            words = names_in_page(html)
             for name in scripts_of(html, folder):
-                words |= set(re.findall(r"[\w-]+", (folder / "javascripts" / name).read_text(encoding="utf-8")))
+                words |= names_in_script((folder / "javascripts" / name).read_text(encoding="utf-8"))
             style = "".join(rcssmin.cssmin(usable(sheets[name], words)) for _, name in links)
             late = ""
         else:
@@ -109,10 +124,7 @@ def preload_modules(folder: Path, site: Site) -> None:
             continue
         base, middle, _ = direct[0]
         named = {name for *_, name in direct}
-        extra = [name for name in scripts_of(html, folder) if name not in named and name not in LATER]
+        extra = [name for name in scripts_of(html, folder) if name not in named]
         links = "".join(f'<link rel="modulepreload" href="{base}{middle}{name}">' for name in extra)
         file.write_text(html.replace("</head>", f"{links}</head>", 1), encoding="utf-8")
 
-
-LATER = ("search.js", "offline.js")
-"""Modules fetched when a reader asks for them, or when the page is at rest; never with the page."""

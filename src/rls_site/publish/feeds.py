@@ -1,0 +1,121 @@
+"""What is fetched by machines that follow a site: sitemap, robots.txt, the feed of what changed our mind, llms.txt."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+from typing import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from ..article import Article
+from ..site import Site
+from .redirects import site_url
+from .sections import paragraphs, sections
+
+FEED = "feed.xml"
+CHANGES = "evidence/changes.md"
+SITE_NAME = "Massage for Restless Legs"
+DATE = re.compile(r"^(\d{1,2} [A-Z][a-z]+ \d{4})\.\s*")
+"""How an entry of CHANGES begins: ``20 November 2026.``"""
+
+LATER = ("evidence/", "about/", "tools/")
+"""Folders that llms.txt lists under "Optional"."""
+
+
+def published(site: Site) -> list[Article]:
+    """Return the articles that are not withdrawn, in the order of the navigation, then by path."""
+    order = {path: number for number, path in enumerate(site.nav)}
+    shown = [article for article in site.articles.values() if not article.meta.get("withdrawn")]
+    return sorted(shown, key=lambda article: (order.get(article.path, len(order)), article.path))
+
+
+def sitemap(site: Site) -> str:
+    """Return the sitemap: every address with the day it was last reviewed."""
+    base = site_url(site.root)
+    urls = "".join(
+        f"<url><loc>{escape(base + article.address)}</loc><lastmod>{article.meta['last_reviewed']}</lastmod></url>\n"
+        for article in published(site)
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+
+
+def robots(site: Site) -> str:
+    """Return robots.txt: everyone may read everything."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {site_url(site.root)}sitemap.xml\n"
+
+
+def entries(site: Site) -> Iterator[tuple[str, str, datetime.date, str]]:
+    """Yield ``(anchor, title, date, text)`` for each section of CHANGES that begins with a date, newest first."""
+    found = []
+    for heading, text in sections(site.articles[CHANGES], site):
+        line = paragraphs(text)
+        if heading and (match := DATE.match(line)):
+            date = datetime.datetime.strptime(match.group(1), "%d %B %Y").date()
+            found.append((heading.anchor, heading.text, date, line[match.end() :]))
+    yield from sorted(found, key=lambda entry: entry[2], reverse=True)
+
+
+def atom(site: Site) -> str:
+    """Return the Atom feed (RFC 4287) of what changed our mind."""
+    base = site_url(site.root)
+    page = f"{base}{site.articles[CHANGES].address}"
+    items = list(entries(site))
+    newest = max((date for _, _, date, _ in items), default=site.articles[CHANGES].meta["last_reviewed"])
+    body = "".join(
+        f"<entry><id>{escape(f'{page}#{anchor}')}</id><title>{escape(title)}</title><updated>{date}T00:00:00Z</updated>"
+        f"<link href={quoteattr(f'{page}#{anchor}')}/><content type=\"text\">{escape(text)}</content></entry>\n"
+        for anchor, title, date, text in items
+    )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">\n'
+        f"<id>{escape(page)}</id><title>{escape(SITE_NAME)}: what changed our mind</title><updated>{newest}T00:00:00Z</updated>\n"
+        f"<author><name>The site's editors</name><uri>{escape(base)}about/</uri></author>\n"
+        f'<link href={quoteattr(page)}/><link rel="self" type="application/atom+xml" href={quoteattr(base + FEED)}/>\n{body}</feed>\n'
+    )
+
+
+def llms(site: Site) -> str:
+    """Return llms.txt (llmstxt.org): what the site is, how to quote it, and each article's Markdown twin."""
+    base = site_url(site.root)
+    home = site.articles["index.md"]
+    first, later = [], []
+    for article in published(site):
+        line = f"- [{article.meta['title']}]({base}{article.address}index.md): {article.meta['description']}"
+        (later if article.path.startswith(LATER) else first).append(line)
+    return "\n".join(
+        [
+            f"# {SITE_NAME}",
+            "",
+            f"> {home.meta['description']}",
+            "",
+            "Each article has a Markdown twin at its address plus `index.md`. Every claim in it stands with how sure we are"
+            " (high, moderate, low or very low), who was studied, and its sources. Please quote the certainty along with the claim,"
+            " and link to the article. No clinician has checked these pages; they are general information, not medical advice.",
+            "",
+            "Data: "
+            + ", ".join(
+                f"[{name}]({base}evidence/{name})" for name in ("claims.yml", "studies.yml", "references.bib", "glossary.yml")
+            ),
+            "",
+            "## Articles",
+            "",
+            *first,
+            "",
+            "## Optional",
+            "",
+            *later,
+            "",
+        ]
+    )
+
+
+def feeds(folder: Path, site: Site) -> None:
+    """Write the four files, and name the feed in every article's head."""
+    for name, text in (("sitemap.xml", sitemap(site)), ("robots.txt", robots(site)), (FEED, atom(site)), ("llms.txt", llms(site))):
+        (folder / name).write_text(text, encoding="utf-8")
+    for article in site.articles.values():
+        file = folder / article.address / "index.html"
+        way = "../" * article.address.count("/")
+        link = f'<link rel="alternate" type="application/atom+xml" href="{way}{FEED}" title="What changed our mind">'
+        file.write_text(file.read_text(encoding="utf-8").replace("</head>", f"{link}</head>", 1), encoding="utf-8")

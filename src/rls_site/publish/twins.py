@@ -1,0 +1,196 @@
+"""A Markdown twin of each article, at ``ADDRESS/index.md``: what an assistant or a script reads instead of the page.
+
+Each claim stands with its certainty and sources, citations are numbered and listed, shared safety text is filled in,
+and every link is whole.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from pathlib import Path
+
+from ..article import BLOCK, BLOCK_END, CITATION, FENCE, Article, address_of, split_keys
+from ..evidence import CERTAINTIES, GROUPS, Claim
+from ..front_matter import AUDIENCES
+from ..markdown.cards import CARE, SURE
+from ..markdown.claims import VERDICT_WORDS
+from ..markdown.sheet import section
+from ..site import Site
+from .redirects import site_url
+
+TITLES = {"short-version": "The short version", "do": "Do", "dont": "Do not", "steps": "Steps"}
+LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)")
+
+
+class Twin:
+    """One article on its way to plain Markdown; sources get their numbers in reading order."""
+
+    def __init__(self, article: Article, site: Site) -> None:
+        self.article = article
+        self.site = site
+        self.base = site_url(site.root)
+        self.numbers: dict[str, int] = {}
+
+    def text(self) -> str:
+        """Return the whole twin."""
+        meta = self.article.meta
+        body = self.blocks(self.article.body, self.article.path)
+        head = [
+            f"> {meta['description']}",
+            "",
+            f"- Address: {self.base}{self.article.address}",
+            f"- For: {', '.join(AUDIENCES[who] for who in meta['audience'])}",
+            f"- Written by: {', '.join(meta['authors'])}",
+            f"- Checked by: {'no clinician has checked this page' if meta['reviewed_by'] == 'nobody' else meta['reviewed_by']}",
+            f"- Last reviewed: {meta['last_reviewed']}. Evidence searched to: {meta['evidence_searched']}.",
+            "- If you quote this, quote the certainty with it. This is general information, not medical advice.",
+        ]
+        if claim := self.site.evidence.claims.get(meta.get("main_claim", "")):
+            head.insert(1, f">\n> {certainty(claim)}")
+        title, _, rest = body.strip().partition("\n")
+        whole = "\n".join([title, "", *head, "", rest.strip("\n")])
+        if self.numbers:
+            whole += "\n\n## Sources\n\n" + "\n".join(f"{number}. {self.source(key)}" for key, number in self.numbers.items())
+        return re.sub(r"\n{3,}", "\n\n", whole).strip() + "\n"
+
+    def source(self, key: str) -> str:
+        """Return one reference in a line."""
+        reference = self.site.evidence.references[key]
+        parts = [reference.byline, reference.title.rstrip("."), reference.where, reference.year]
+        return ". ".join(part.rstrip(".") for part in parts if part) + f". {reference.link[0]}"
+
+    def cite(self, keys: list[str]) -> str:
+        """Return ``[1, 2]`` for keys, numbering those that are new; unknown keys are left out."""
+        known = [key for key in keys if key in self.site.evidence.references]
+        return f"[{', '.join(str(self.numbers.setdefault(key, len(self.numbers) + 1)) for key in known)}]" if known else ""
+
+    def inline(self, line: str, path: str) -> str:
+        """Return a line with citations numbered, links whole, pictures as words, and no attribute lists."""
+        line = CITATION.sub(lambda match: self.cite(split_keys(match.group(1))), line)
+        line = re.sub(r"\s*\{\s*[#.:][^}]*\}\s*$", "", line)
+
+        def whole(match: re.Match) -> str:
+            mark, words, target = match.groups()
+            if mark:
+                return f"(Picture: {words})"
+            name, _, anchor = target.partition("#")
+            if re.match(r"[a-z]+:", target):
+                return match.group(0)
+            to = posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name else path
+            address = address_of(to) if to.endswith(".md") else to
+            return f"[{words}]({self.base}{address}{'#' + anchor if anchor else ''})"
+
+        return LINK.sub(whole, line)
+
+    def blocks(self, body: str, path: str) -> str:
+        """Return Markdown of the article at ``path`` with every block of the vocabulary written out."""
+        out: list[str] = []
+        opened: list[str] = []
+        fence = False
+        for line in body.split("\n"):
+            fence ^= bool(FENCE.match(line))
+            block = None if fence else BLOCK.match(line)
+            if block:
+                name, argument = block.group(1), block.group(2) or ""
+                opened.append(name)
+                out += ["", *self.opening(name, argument, path), ""]
+            elif not fence and BLOCK_END.match(line):
+                if opened:
+                    opened.pop()
+                out.append("")
+            elif opened and opened[-1] == "also-called":
+                out.append(f"People also say: {line.strip()}" if line.strip() else "")
+            elif opened and opened[-1] == "care":
+                out.append(f"> {self.inline(line, path)}".rstrip())
+            else:
+                out.append(line if fence else self.inline(line, path))
+        return "\n".join(out)
+
+    def opening(self, name: str, argument: str, path: str) -> list[str]:
+        """Return the lines a block begins with; for one filled from the evidence, all of it."""
+        evidence = self.site.evidence
+        if name in TITLES:
+            return [f"**{argument or TITLES[name]}**"]
+        if name == "care":
+            return [f"> **{CARE.get(argument, '').strip()}**", ">"]
+        if name == "evidence" and argument in evidence.claims:
+            return self.claim(evidence.claims[argument])
+        if name == "claims":
+            return [line for claim in evidence.claims.values() for line in ("", f"## {claim.claim.rstrip('.')}", "", *self.claim(claim))]
+        if name == "safety":
+            return self.safety(argument)
+        if name == "safety-check":
+            return [f"{number}. {question['question']}" for number, question in enumerate(evidence.safety["check"]["questions"], 1)]
+        if name == "sheet":
+            target, _, anchor = argument.partition("#")
+            other = self.site.articles.get(target)
+            text = section(other, anchor) if other else None
+            return [self.blocks(CITATION.sub("", text), target)] if text else []
+        if name == "studies":
+            return [
+                f"- {study['bottom_line']} Who: {study['who']} ({GROUPS[study['who_group']].lower()}). {self.cite([study['key']])}"
+                for study in evidence.studies.values()
+                if study["kind"] == argument
+            ]
+        if name == "references":
+            return [f"- {self.source(key)}" for key in sorted(evidence.references)]
+        if name == "glossary":
+            return [
+                f"- **{entry['term']}**{' (also: ' + ', '.join(entry['also']) + ')' if entry.get('also') else ''}: "
+                f"{entry['meaning']} {self.cite(list(entry.get('keys') or ()))}".rstrip()
+                for entry in sorted(evidence.glossary, key=lambda entry: entry["term"].lower())
+            ]
+        if name == "forest-plot":
+            return self.effects()
+        return []
+
+    def claim(self, claim: Claim) -> list[str]:
+        """Return a claim as a quotation: verdict, finding, certainty, who was studied, sources, address."""
+        sources = f"Sources: {self.cite(list(claim.sources))}." if claim.sources else f"No study found. {claim.searched}".strip()
+        return [
+            f"> Claim: {claim.claim} Verdict: {VERDICT_WORDS[claim.verdict].lower()}.",
+            ">",
+            f"> {self.inline(claim.finding, 'evidence/claims.md')}",
+            ">",
+            f"> **{certainty(claim)}** Who was studied: {claim.who_was_studied}. {sources}",
+            f"> {self.base}evidence/claims/#{claim.id}",
+        ]
+
+    def safety(self, argument: str) -> list[str]:
+        """Return one part of the shared safety text; its links start from ``docs/``."""
+        safety = self.site.evidence.safety
+        if argument == "line":
+            return [self.inline(safety["line"], "index.md")]
+        if argument == "numbers":
+            return [f"- {entry['place']}: in an emergency {entry['emergency']}; for advice {entry['advice']}" for entry in safety["numbers"]]
+        part = safety["lists"].get(argument)
+        if not part:
+            return []
+        items = [f"- {self.inline(item, 'index.md')}" for item in part["items"]]
+        after = ["", self.inline(part["after"], "index.md")] if part.get("after") else []
+        return [f"**{self.inline(part['title'], 'index.md')}**", "", *items, *after]
+
+    def effects(self) -> list[str]:
+        """Return the drawn results as a list, as reported."""
+        return [
+            f"- {effect['label']}: {effect['measure']} {effect['value']} (from {effect['low']} to {effect['high']})"
+            f" {effect.get('unit') or ''} {self.cite([study['key']])}".replace("  ", " ")
+            for study in self.site.evidence.studies.values()
+            for effect in study.get("effect") or ()
+        ]
+
+
+def certainty(claim: Claim) -> str:
+    """Return how sure we are of a claim, in words: the level, its step of four, and what it means."""
+    return f"Certainty: {claim.certainty.replace('-', ' ')} (step {CERTAINTIES.index(claim.certainty) + 1} of 4). {SURE[claim.certainty]}"
+
+
+def twins(folder: Path, site: Site) -> None:
+    """Write each article's twin, and name it in the page's head."""
+    for article in site.articles.values():
+        (folder / article.address / "index.md").write_text(Twin(article, site).text(), encoding="utf-8")
+        file = folder / article.address / "index.html"
+        link = f'<link rel="alternate" type="text/markdown" href="index.md" title="{html.escape(str(article.meta["title"]))}">'
+        file.write_text(file.read_text(encoding="utf-8").replace("</head>", f"{link}</head>", 1), encoding="utf-8")

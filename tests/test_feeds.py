@@ -1,0 +1,117 @@
+"""What machines fetch: sitemap, robots.txt, the feed of what changed our mind, llms.txt, and the Markdown twins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+from lxml import html as parser
+
+from rls_site.publish.feeds import atom, llms, robots, sitemap
+from rls_site.publish.twins import Twin, certainty
+
+BASE = "https://massage-for-restless-legs.example/"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_sitemap_lists_every_article_with_its_review(site_folder, project):
+    tree = etree.fromstring((site_folder / "sitemap.xml").read_bytes())
+    found = {url.findtext(f"{MAP}loc"): url.findtext(f"{MAP}lastmod") for url in tree}
+    assert found == {BASE + article.address: str(article.meta["last_reviewed"]) for article in project.articles.values()}
+
+
+def test_withdrawn_articles_are_in_no_list(project):
+    article = project.articles["massage/techniques.md"]
+    gone = replace(article)
+    object.__setattr__(gone, "meta", {**article.meta, "withdrawn": "A reason."})
+    without = replace(project, articles={**project.articles, article.path: gone})
+    assert article.address in sitemap(project) and article.address in llms(project)
+    assert article.address not in sitemap(without) and article.address not in llms(without)
+
+
+def test_robots_let_everyone_in(site_folder):
+    text = (site_folder / "robots.txt").read_text(encoding="utf-8")
+    assert text == f"User-agent: *\nAllow: /\n\nSitemap: {BASE}sitemap.xml\n"
+
+
+def test_feed_has_an_entry_for_each_dated_change(site_folder, project):
+    tree = etree.fromstring((site_folder / "feed.xml").read_bytes())
+    entries = tree.findall(f"{ATOM}entry")
+    dated = re.findall(r"^## .*\{ #([\w-]+) \}\n\n\d{1,2} [A-Z]\w+ \d{4}\.", project.articles["evidence/changes.md"].body, re.MULTILINE)
+    assert sorted(entry.findtext(f"{ATOM}id") for entry in entries) == sorted(f"{BASE}evidence/changes/#{anchor}" for anchor in dated)
+    assert len(dated) >= 5
+    for node in (tree, *entries):
+        assert node.findtext(f"{ATOM}title")
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", node.findtext(f"{ATOM}updated"))
+    assert tree.findtext(f"{ATOM}updated") == max(entry.findtext(f"{ATOM}updated") for entry in entries)
+    assert tree.find(f"{ATOM}link[@rel='self']").get("href") == BASE + "feed.xml"
+    lavender = next(entry for entry in entries if entry.findtext(f"{ATOM}id").endswith("#lavender"))
+    assert lavender.findtext(f"{ATOM}content").startswith("Single trials gave the credit to lavender oil")
+    assert "We now say:" in lavender.findtext(f"{ATOM}content")
+
+
+def test_feed_entries_point_to_parts_of_the_page(site_folder):
+    page = parser.document_fromstring((site_folder / "evidence/changes/index.html").read_bytes().decode("utf-8"))
+    ids = {element.get("id") for element in page.iter() if element.get("id")}
+    for entry in etree.fromstring((site_folder / "feed.xml").read_bytes()).findall(f"{ATOM}entry"):
+        assert entry.find(f"{ATOM}link").get("href").partition("#")[2] in ids
+
+
+def test_llms_names_every_twin(site_folder, project):
+    text = (site_folder / "llms.txt").read_text(encoding="utf-8")
+    assert text.startswith("# Massage for Restless Legs\n\n> ")
+    for article in project.articles.values():
+        assert f"({BASE}{article.address}index.md): {article.meta['description']}\n" in text, article.path
+        assert (site_folder / article.address / "index.md").is_file()
+    for name in re.findall(rf"\({BASE}(evidence/[\w.]+)\)", text):
+        assert (site_folder / name).is_file(), name
+
+
+def test_each_page_names_its_twin_and_the_feed(site_folder, project):
+    for article in project.articles.values():
+        page = parser.document_fromstring((site_folder / article.address / "index.html").read_bytes().decode("utf-8"))
+        links = {link.get("type"): link.get("href") for link in page.findall(".//link[@rel='alternate']")}
+        assert links["text/markdown"] == "index.md"
+        assert links["application/atom+xml"] == "../" * article.address.count("/") + "feed.xml"
+
+
+def test_twins_hold_no_words_of_our_vocabulary(site_folder, project):
+    for article in project.articles.values():
+        text = (site_folder / article.address / "index.md").read_text(encoding="utf-8")
+        outside = re.sub(r"^(```|~~~).*?^\1", "", text, flags=re.DOTALL | re.MULTILINE)
+        outside = re.sub(r"`[^`\n]*`", "", outside)
+        assert not re.search(r"^///", outside, re.MULTILINE), article.path
+        assert "[@" not in outside, article.path
+        assert not re.search(r"\]\((?!https?://|mailto:)", outside), article.path
+        assert text.startswith(f"# {article.meta['title']}\n"), article.path
+
+
+def test_each_card_in_a_twin_says_its_certainty(site_folder, project):
+    for article in project.articles.values():
+        text = (site_folder / article.address / "index.md").read_text(encoding="utf-8")
+        for block in article.blocks:
+            if block.name == "evidence":
+                claim = project.evidence.claims[block.argument]
+                start = text.index(f"> Claim: {claim.claim}")
+                assert certainty(claim) in text[start : start + 1500], (article.path, claim.id)
+
+
+def test_twin_numbers_its_sources_in_reading_order(project):
+    text = Twin(project.articles["massage/index.md"], project).text()
+    body, _, sources = text.partition("\n## Sources\n")
+    first = list(dict.fromkeys(int(number) for inside in re.findall(r"\[([\d, ]+)\]", body) for number in inside.split(", ")))
+    assert first == sorted(first) == list(range(1, len(first) + 1))
+    assert [int(line.split(".")[0]) for line in sources.strip().split("\n")] == first
+
+
+def test_twin_of_the_claim_checker_holds_every_claim(site_folder, project):
+    text = (site_folder / "evidence/claims/index.md").read_text(encoding="utf-8")
+    assert [claim.id for claim in project.evidence.claims.values() if f"evidence/claims/#{claim.id}\n" not in text] == []
+
+
+@pytest.mark.parametrize("made", (sitemap, robots, atom, llms))
+def test_the_same_each_time(project, made):
+    assert made(project) == made(project)

@@ -1,0 +1,64 @@
+"""``rls-site serve``: the terminal says what is wrong with each file as it is saved."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import threading
+import time
+
+import pytest
+
+from rls_site.serve import problems_of, watch
+
+
+@pytest.fixture
+def copy(root, tmp_path):
+    """A copy of what the checks read."""
+    for name in ("docs", "overrides"):
+        shutil.copytree(root / name, tmp_path / name)
+    shutil.copy(root / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+def test_one_saved_article_is_checked_alone(copy):
+    page = copy / "docs/massage/safety.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n##Harms\n", encoding="utf-8")
+    what, problems = problems_of(copy, {page})
+    assert what == "docs/massage/safety.md" and [problem.rule for problem in problems] == ["heading_marks"]
+
+
+def test_a_broken_article_is_named(copy):
+    page = copy / "docs/massage/safety.md"
+    page.write_bytes(b"\xff")
+    what, problems = problems_of(copy, {page})
+    assert what == "docs/massage/safety.md" and "must be UTF-8 text" in str(problems[0])
+
+
+def test_another_change_checks_everything(copy):
+    what, problems = problems_of(copy, {copy / "docs/evidence/claims.yml"})
+    assert what == "everything" and not [problem for problem in problems if not problem.warning]
+
+
+def test_a_save_is_told_in_the_terminal(copy):
+    said: list[str] = []
+    going = threading.Event()
+    going.set()
+    thread = threading.Thread(target=watch, args=(copy, going.is_set, said.append), daemon=True)
+    thread.start()
+    page = copy / "docs/massage/safety.md"
+    text = page.read_text(encoding="utf-8")
+    deadline = time.monotonic() + 20
+    try:
+        while not said and time.monotonic() < deadline:  # until the watch has begun, a save goes unseen
+            scratch = page.with_suffix(".new")
+            scratch.write_text(f"{text}\n##Harms\n", encoding="utf-8")
+            os.replace(scratch, page)
+            time.sleep(1)
+    finally:
+        going.clear()
+        thread.join(timeout=20)
+    last = text.count("\n") + 2
+    assert said[0] == f"docs/massage/safety.md:{last}: a heading must be '## ' and its words: found '##Harms'; add the space and the words"
+    assert re.fullmatch(r"\d\d:\d\d:\d\d docs/massage/safety\.md: 1 to mend, 0 to look at", said[1])

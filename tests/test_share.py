@@ -1,0 +1,115 @@
+"""Pictures to share: one per article and per claim, readable, small, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+
+import pytest
+from lxml import html as parser
+from PIL import Image
+
+from rls_site.publish.share import FONTS, article_card, claim_address, claim_card, drawn, picture_address, wrapped
+
+BASE = "https://massage-for-restless-legs.example/"
+MOST = 40_000
+"""Bytes a picture may have."""
+
+
+def words(svg: str) -> str:
+    """Return the text on a card, its lines joined."""
+    return parser.document_fromstring(" ".join(re.findall(r"<text[^>]*>.*?</text>", svg))).text_content()
+
+
+def test_every_article_and_claim_has_a_small_picture_of_the_right_size(site_folder, project):
+    names = [picture_address(article) for article in project.articles.values()]
+    names += [claim_address(claim) for claim in project.evidence.claims.values()]
+    assert len(set(names)) == len(names)
+    assert sorted(file.relative_to(site_folder).as_posix() for file in site_folder.glob("share/**/*.png")) == sorted(names)
+    for name in names:
+        assert (site_folder / name).stat().st_size <= MOST, name
+        with Image.open(site_folder / name) as picture:
+            assert picture.size == (1200, 630), name
+
+
+def test_tags_name_the_picture_and_say_what_the_page_says(site_folder, project):
+    for article in project.articles.values():
+        page = parser.document_fromstring((site_folder / article.address / "index.html").read_bytes().decode("utf-8"))
+        said = {meta.get("property"): meta.get("content") for meta in page.findall(".//meta[@property]")}
+        assert said["og:title"] == article.meta["title"]
+        assert said["og:description"] == article.meta["description"]
+        assert said["og:url"] == BASE + article.address == page.find(".//link[@rel='canonical']").get("href")
+        assert said["og:type"] == ("article" if article.address else "website")
+        assert said["og:image"] == BASE + picture_address(article)
+        assert (site_folder / said["og:image"].removeprefix(BASE)).is_file()
+        assert said["og:image:alt"].startswith(article.meta["title"])
+        assert page.find(".//meta[@name='twitter:card']").get("content") == "summary_large_image"
+
+
+def test_article_cards_hold_title_answer_certainty_and_date(project):
+    for article in project.articles.values():
+        text = words(article_card(article, project))
+        assert "…" not in text, article.path
+        assert article.meta["title"] in text and article.meta["description"] in text
+        assert "Last reviewed 20 November 2026" in text
+        claim = project.evidence.claims.get(article.meta.get("main_claim", ""))
+        assert ("Certainty:" in text) is bool(claim)
+        if claim:
+            assert f"Certainty: {claim.certainty.replace('-', ' ')}." in text
+
+
+def test_claim_cards_hold_claim_verdict_finding_certainty_source_and_date(project):
+    verdicts = {"supported": "Supported", "partly": "Partly supported", "unproven": "Not proven", "contradicted": "Contradicted"}
+    for claim in project.evidence.claims.values():
+        text = words(claim_card(claim, project))
+        assert "…" not in re.sub(r"Source: .*?Evidence", "", text), claim.id
+        assert f"“{claim.claim.rstrip('.')}”" in text and verdicts[claim.verdict] in text, claim.id
+        assert f"Certainty: {claim.certainty.replace('-', ' ')}." in text
+        assert "Evidence searched to 20 November 2026" in text
+        assert ("No study found" in text) is (not claim.sources)
+        if claim.sources:
+            assert f"Source: {project.evidence.references[claim.sources[0]].short[:12]}" in text, claim.id
+
+
+def test_lines_fit_the_card(project):
+    for claim in project.evidence.claims.values():
+        for x, y, size, weight, line in re.findall(
+            r'<text x="(\d+)" y="(\d+)" font-size="(\d+)" font-weight="(\d+)"[^>]*>(.*?)</text>', claim_card(claim, project)
+        ):
+            from PIL import ImageFont
+
+            font = ImageFont.truetype(FONTS["bold" if weight == "700" else "regular"], int(size))
+            assert int(x) + font.getlength(parser.fromstring(f"<p>{line}</p>").text_content()) <= 1200 - 40, claim.id
+            assert int(y) <= 600, claim.id
+
+
+def test_wrapped_cuts_with_an_ellipsis():
+    assert wrapped("one two three", "regular", 40, 2, 120) == ["one", "two…"]
+    assert wrapped("one two", "regular", 40, 2, 1000) == ["one two"]
+
+
+def test_the_same_bytes_with_and_without_the_cache(project, tmp_path):
+    svg = article_card(project.articles["massage/index.md"], project)
+    first = drawn(svg, tmp_path / "a")
+    assert drawn(svg, tmp_path / "a") == first == drawn(svg, tmp_path / "b")
+    assert len(list((tmp_path / "a").iterdir())) == 1
+    with Image.open(io.BytesIO(first)) as picture:
+        assert len(picture.convert("RGB").getcolors()) > 8, "nothing is drawn"
+
+
+def test_a_change_of_words_changes_the_picture(project, tmp_path):
+    claim = project.evidence.claims["massage-cures-rls"]
+    assert drawn(claim_card(claim, project), tmp_path) != drawn(claim_card(replace(claim, certainty="high"), project), tmp_path)
+
+
+def test_fonts_come_with_the_project():
+    assert all("site-packages" in path for path in FONTS.values())
+
+
+@pytest.mark.parametrize("claim", ("massage-cures-rls", "tens-helps"))
+def test_claim_checker_offers_the_picture(site_folder, claim):
+    page = parser.document_fromstring((site_folder / "evidence/claims/index.html").read_bytes().decode("utf-8"))
+    link = page.find(f".//a[@href='../../share/claims/{claim}.png']")
+    assert link.text_content() == "A picture of this to share"
+    assert link.getparent().getparent().find("h2").get("id") == claim
