@@ -7,10 +7,10 @@ ADDRESS ?= 127.0.0.1:8000
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1763596800)
 
-.PHONY: help serve new build test check due docs addresses sbom bench lock clean
+.PHONY: help serve new build test check due docs addresses sbom bench search lock clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 serve: $(VENV)/.ready ## Read the site at http://127.0.0.1:8000/ while you write; it reloads as you save
 	@$(BIN)/rls-site serve --address $(ADDRESS)
@@ -42,6 +42,9 @@ sbom: $(VENV)/.ready-tests ## List everything that is installed as build/sbom.js
 
 bench: $(VENV)/.ready-tests ## Measure speed beside hand-written HTML and stock Material
 	@$(BIN)/python bench/speed.py
+
+search: $(VENV)/.ready-tests ## Measure the search: right first, right in the first three, mean reciprocal rank
+	@$(BIN)/python -m pytest tests/test_search.py -k right_pages
 
 lock: $(VENV)/.ready ## Renew requirements.txt from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv

@@ -29,6 +29,24 @@ def root() -> Path:
     return ROOT
 
 
+@pytest.fixture(scope="module")
+def remembered():
+    """Articles are read once as long as their files stay the same: for tests that look at a copy of the tree many times."""
+    from rls_site import article, site
+
+    known: dict = {}
+
+    def read(file: Path, docs: Path):
+        key = (file, file.stat().st_mtime_ns, file.stat().st_size)
+        if key not in known:
+            known[key] = article.read(file, docs)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site, "read", read)
+        yield
+
+
 @pytest.fixture(scope="session")
 def project():
     """The project, read once."""

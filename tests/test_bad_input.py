@@ -27,7 +27,7 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def clean(root, tmp_path_factory) -> Path:
+def clean(root, tmp_path_factory, remembered) -> Path:
     """A copy of what a build reads, with a site from before."""
     folder = tmp_path_factory.mktemp("bad") / "project"
     folder.mkdir()

@@ -13,26 +13,41 @@ KINDS = (
 """One page of each kind."""
 
 
-def _open(browser, server, address, **options):
-    context = browser.new_context(**options)
-    page = context.new_page()
-    page.goto(server + address)
-    return context, page
+WIDTHS = (320, 360, 1280)
 
 
-def test_no_request_leaves_the_site_and_no_error_is_logged(browser, server, project):
+@pytest.fixture(scope="module")
+def walk(browser, server, project):
+    """Every article opened once: what was asked for, what went wrong, and how wide each came out at each of WIDTHS."""
     context = browser.new_context()
     page = context.new_page()
-    requests, errors = [], []
+    requests, errors, wide = [], [], []
     page.on("request", lambda request: requests.append(request.url))
     page.on("console", lambda message: errors.append(f"{page.url}: {message.text}") if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
     for article in project.articles.values():
         page.goto(server + article.address)
-    assert [url for url in requests if not url.startswith((server, "data:", "blob:"))] == []
-    assert errors == []
-    assert context.cookies() == []
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 740})
+            extent = page.evaluate("document.documentElement.scrollWidth")
+            if extent > width:
+                wide.append(f"{article.address}: {extent} at {width}")
+    cookies = context.cookies()
     context.close()
+    return {"requests": requests, "errors": errors, "wide": wide, "cookies": cookies}
+
+
+def test_no_request_leaves_the_site(walk, server):
+    assert [url for url in walk["requests"] if not url.startswith((server, "data:", "blob:"))] == []
+
+
+def test_no_error_and_no_cookie(walk):
+    assert walk["errors"] == []
+    assert walk["cookies"] == []
+
+
+def test_no_page_scrolls_sideways(walk):
+    assert walk["wide"] == []
 
 
 @pytest.mark.parametrize("scheme", ("light", "dark"))
@@ -47,20 +62,6 @@ def test_axe_finds_nothing(browser, server, scheme):
             found[address] = [(v["id"], v["nodes"][0]["html"][:120]) for v in results["violations"]]
     context.close()
     assert found == {}
-
-
-@pytest.mark.parametrize("width", (320, 360, 1280))
-def test_no_page_scrolls_sideways(browser, server, project, width):
-    context = browser.new_context(viewport={"width": width, "height": 740})
-    page = context.new_page()
-    wide = {}
-    for article in project.articles.values():
-        page.goto(server + article.address)
-        extent = page.evaluate("document.documentElement.scrollWidth")
-        if extent > width:
-            wide[article.address] = extent
-    context.close()
-    assert wide == {}
 
 
 def test_text_at_twice_the_size_fits(browser, server):

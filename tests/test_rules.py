@@ -13,7 +13,7 @@ import pytest
 
 from rls_site import rules
 from rls_site.article import read
-from rls_site.rules import ARTICLE, SITE, blocks, check_article, evidence_words, headings, images, layout, links, meta, project as project_rules, questions, reading, tree, wording
+from rls_site.rules import ARTICLE, SITE, blocks, check_article, evidence_words, headings, images, layout, links, meta, project as project_rules, questions, reading, safety, tree, wording
 from rls_site.site import Site, load_site
 
 FRONT = {
@@ -78,9 +78,10 @@ def tree_copy(tmp_path):
         (root / "docs/massage/rest.md").read_text(encoding="utf-8").replace("(images", "(../images"), encoding="utf-8"
     )
     (root / "docs/images/drawings/rest.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0"/></svg>\n')
-    (root / "overrides/main.html").write_text('{% extends "base.html" %}\n')
+    for name in ("main", "404"):
+        (root / f"overrides/{name}.html").write_text('{% extends "base.html" %}\n')
     (root / "mkdocs.yml").write_text(
-        "site_name: Test\nsite_url: https://test.example/\ntheme:\n  name: material\n  font: false\nplugins: []\n"
+        "site_name: Test\nexclude_docs: _*\nsite_url: https://test.example/\ntheme:\n  name: material\n  font: false\nplugins: []\n"
         "markdown_extensions:\n  - rls_site.markdown\nnav:\n  - Home: index.md\n  - Massage:\n      - Rest: massage/rest.md\n"
     )
     (root / "pyproject.toml").write_text('[project]\nname = "x"\ndependencies = ["mkdocs>=1.6,<2"]\n')
@@ -104,7 +105,7 @@ def test_each_rule_has_a_test_and_says_what_must_be(rule):
 
 
 def test_every_rule_is_listed():
-    modules = (blocks, evidence_words, headings, images, layout, links, meta, project_rules, questions, reading, tree, wording)
+    modules = (blocks, evidence_words, headings, images, layout, links, meta, project_rules, questions, reading, safety, tree, wording)
     written = {
         name for module in modules for name, member in vars(module).items()
         if inspect.isfunction(member) and member.__module__ == module.__name__ and "Wrong:" in (inspect.getdoc(member) or "")
@@ -208,10 +209,11 @@ def test_heading_order(article, site):
 
 def test_heading_marks(article, site):
     assert said(headings.heading_marks, article("## Harms\n\n---\n"), site) == []
-    assert said(headings.heading_marks, article("##Harms\n\n## \n\nHarms\n---\n\n## Sources\n"), site) == [
+    assert said(headings.heading_marks, article("##Harms\n\n## \n\nHarms\n---\n\n## Sources\n\n## Found [@park2020foot]\n"), site) == [
         "1: a heading must be '## ' and its words: found '##Harms'; add the space and the words",
         "3: a heading must be '## ' and its words: found '##'; add the space and the words",
         "6: a heading must be '## ' and its words: found 'Harms' underlined; write '## Harms'",
+        "10: a heading must hold no citation: found one; cite in the text under it",
         "8: a heading must not be 'Sources': the build writes that list itself; take it out",
     ]
 
@@ -325,6 +327,14 @@ def test_table_shape(article, site):
         "3: a table must have at most 4 columns: found 5; split it, or write a list",
         "5: a row must have as many cells as the header, 5: found 1; mend the row",
         "7: a table must have a header row and a line '| --- |' under it: found none; add them",
+    ]
+
+
+def test_no_code(article, site):
+    assert said(layout.no_code, article("A `word`.\n"), site) == []
+    assert said(layout.no_code, article("```\nx\n   ~~~\n"), site) == [
+        "1: an article must hold no block of code: found '```'; write it as text",
+        "3: an article must hold no block of code: found '~~~'; write it as text",
     ]
 
 
@@ -509,6 +519,7 @@ def test_undefined_references(article, site):
 
 
 def test_raw_html(article, site):
+    assert said(links.raw_html, article("\\`<b>\\`\n"), site) == ["1: an article must hold no HTML: found '<b>'; use Markdown or a block"]
     assert said(links.raw_html, article("p < 0.05, `<div>`\n\n## A part { #part }\n"), site) == []
     assert said(links.raw_html, article("<b>so</b>\n<script\nsrc=x>\n<!-- so -->\n\n## So { onclick=x }\n[a](safety.md){ .red }\n"), site) == [
         "1: an article must hold no HTML: found '<b>'; use Markdown or a block",
@@ -567,14 +578,14 @@ def test_in_navigation(tree_copy):
     nav.write_text(text.replace("massage/rest.md", "massage/rset.md") + "  - Again: index.md\n")
     assert told(tree.in_navigation, tree_copy) == [
         "docs/massage/rest.md:1: an article must stand in the nav of mkdocs.yml: 'massage/rest.md' does not; add a line for it under its section",
-        "mkdocs.yml:10: an article must stand in the nav once: 'index.md' stands 2 times; remove the extra lines",
-        "mkdocs.yml:12: a nav entry must lead to an article: found 'massage/rset.md'; did you mean 'massage/rest.md'?",
+        "mkdocs.yml:11: an article must stand in the nav once: 'index.md' stands 2 times; remove the extra lines",
+        "mkdocs.yml:13: a nav entry must lead to an article: found 'massage/rset.md'; did you mean 'massage/rest.md'?",
     ]
     nav.write_text(text)
     page = tree_copy / "docs/massage/rest.md"
     page.write_text(page.read_text().replace("authors:", "withdrawn: A newer review found otherwise.\nauthors:"))
     assert told(tree.in_navigation, tree_copy) == [
-        "mkdocs.yml:12: a withdrawn article must leave the nav: 'massage/rest.md' stands in it; move its line to 'not_in_nav: |' above the nav, as '/massage/rest.md'"
+        "mkdocs.yml:13: a withdrawn article must leave the nav: 'massage/rest.md' stands in it; move its line to 'not_in_nav: |' above the nav, as '/massage/rest.md'"
     ]
     nav.write_text(text.replace("  - Massage:\n      - Rest: massage/rest.md\n", ""))
     assert told(tree.in_navigation, tree_copy) == [
@@ -629,13 +640,13 @@ def test_settings(tree_copy):
     text = settings.read_text()
     settings.write_text(text.replace("font: false", "font: Roboto").replace("plugins: []", "plugins: [macros]\nhooks: [x.py]"))
     assert told(project_rules.settings, tree_copy) == [
-        "mkdocs.yml:7: 'hooks' must not be set: Zensical ignores it; take it out",
-        "mkdocs.yml:5: the theme's 'font' must be false: other fonts are fetched from Google; set 'font: false'",
-        "mkdocs.yml:6: a plugin must be one of search, meta, tags: found 'macros'; do it in rls_site.markdown, a template or rls_site.publish",
+        "mkdocs.yml:8: 'hooks' must not be set: Zensical ignores it; take it out",
+        "mkdocs.yml:6: the theme's 'font' must be false: other fonts are fetched from Google; set 'font: false'",
+        "mkdocs.yml:7: a plugin must be one of search, meta, tags: found 'macros'; do it in rls_site.markdown, a template or rls_site.publish",
     ]
     settings.write_text(text + "site_name: Again\n")
     assert told(project_rules.settings, tree_copy) == [
-        "mkdocs.yml:13: a key must stand once: 'site_name' stands again; remove one of the two; compare it with the last version"
+        "mkdocs.yml:14: a key must stand once: 'site_name' stands again; remove one of the two; compare it with the last version"
     ]
 
 
@@ -644,7 +655,9 @@ def test_templates(tree_copy):
     (tree_copy / "overrides/404.html").write_text('<p style="color: red">\n<a href="javascript:x">\n<img src="//x.example/a.png">\n')
     (tree_copy / "overrides/home.html").write_text("{% if x %}\n")
     (tree_copy / "overrides/note.txt").write_text("x")
+    (tree_copy / "overrides/main.html").unlink()
     assert told(project_rules.templates, tree_copy) == [
+        "overrides/main.html:1: the template must exist: it is missing; restore it",
         "overrides/404.html:1: a template must pass the site's security policy: found a style attribute; give it a class",
         "overrides/404.html:2: a template must pass the site's security policy: found a script in a link; use a button and a script",
         "overrides/404.html:3: a template must pass the site's security policy: found something loaded from another host; keep the file under docs/",
@@ -669,6 +682,45 @@ def test_drawings(tree_copy):
     assert told(project_rules.drawings, tree_copy) == [
         'docs/images/drawings/rest.svg:1: a drawing must have a viewBox: found none; pages would jump while it loads, add viewBox="0 0 width height"'
     ]
+
+
+def test_scripts(tree_copy):
+    script, style = tree_copy / "docs/javascripts/a.js", tree_copy / "docs/stylesheets/a.css"
+    style.parent.mkdir()
+    script.write_text('const SVG = "http://www.w3.org/2000/svg";\nbox.textContent = name;\n')
+    style.write_text('a { background: url("../images/a.svg"); }\n')
+    assert told(project_rules.scripts, tree_copy) == []
+    script.write_text('box.innerHTML = name;\neval(name);\nfetch("https://x.example/");\ndocument.cookie = "a=1";\n')
+    style.write_text('@import "//x.example/a.css";\n')
+    must = "a script or style must stay within the site: found"
+    assert told(project_rules.scripts, tree_copy) == [
+        f"docs/javascripts/a.js:1: {must} text turned into HTML; use textContent",
+        f"docs/javascripts/a.js:2: {must} text turned into code; write the code out",
+        f"docs/javascripts/a.js:3: {must} an address on another host; keep the file under docs/",
+        f"docs/javascripts/a.js:4: {must} a cookie; use localStorage, on the reader's machine only",
+        f"docs/stylesheets/a.css:1: {must} something loaded from another host; keep the file under docs/",
+    ]
+
+
+def test_safety_text(root, tree_copy):
+    text = (root / "docs/evidence/safety.yml").read_text(encoding="utf-8")
+    file = tree_copy / "docs/evidence/safety.yml"
+
+    def said_of(changed: str) -> list[str]:
+        file.write_text(changed, encoding="utf-8")
+        return [message for message in told(safety.safety_text, tree_copy) if "a link must lead" not in message]
+
+    def line(words: str, changed: str) -> int:
+        return changed[: changed.index(words)].count("\n") + 1
+
+    assert said_of(text) == []
+    gone = text.replace("  urgent:\n    title:", "  urgnt:\n    title:", 1)
+    first = line("  emergency:\n    title:", gone)
+    assert said_of(gone) == [f"docs/evidence/safety.yml:{first}: the safety text must have 'urgent': it is missing; restore it"]
+    lost = text.replace("if_yes: emergency", "if_yes: emergncy", 1)
+    at = line("if_yes: emergncy", lost)
+    assert said_of(lost) == [f"docs/evidence/safety.yml:{at}: 'if_yes' must name an outcome: found 'emergncy'; did you mean 'emergency'?"]
+    assert any("a link must lead to an article, written from docs/: found 'tonight/safety-check.md'" in m for m in told(safety.safety_text, tree_copy))
 
 
 def test_lock(tree_copy):

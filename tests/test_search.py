@@ -213,3 +213,18 @@ def test_screen_readers_hear_the_count_once_typing_rests(opened):
 def test_what_is_typed_is_shown_as_text(opened):
     opened.fill("dialog.search input", "qqqq<img src=x onerror=alert(1)>qqqq")
     assert opened.locator("dialog.search img").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ("light", "dark"))
+@pytest.mark.parametrize("query", ("", "jumpy legs", "qqqqxxxx"))
+def test_axe_finds_nothing_in_the_open_search(browser, server, scheme, query):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(server + "massage/?q=" + query)
+    page.wait_for_selector("dialog.search a")
+    violations = Axe().run(page).response["violations"]
+    assert [(found["id"], found["nodes"][0]["html"][:120]) for found in violations] == []
+    assert page.evaluate("document.querySelector('dialog.search').scrollWidth") <= 360
+    context.close()

@@ -66,3 +66,9 @@ def test_a_tool_page_loads_less_than_twenty_kilobytes_of_its_own_scripts(browser
     common = weigh(browser, server, "about/")
     own = {url: weight for url, weight in weigh(browser, server, path).items() if url not in common}
     assert 0 < sum(own.values()) < 20480, own
+
+
+def test_no_script_has_a_template_inside_a_template(root):
+    """The minifier loses the spaces of the inner one."""
+    for script in sorted((root / "docs" / "javascripts").glob("*.js")):
+        assert not re.search(r"\$\{[^}]*`", script.read_text(encoding="utf-8")), script.name

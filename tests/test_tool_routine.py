@@ -136,6 +136,28 @@ def test_keys(page):
     expect(page.locator(".setup")).to_be_visible()
 
 
+def test_closing_keeps_the_place_and_offers_to_go_on(page):
+    start(page)
+    page.clock.run_for(100000)
+    page.keyboard.press("Escape")
+    page.clock.run_for(60000)
+    page.reload()
+    page.get_by_role("button", name="Go on where you were").click()
+    assert place(page) == "Step 3 of 11"
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press("Escape")
+    start(page, "On a chair", "5 minutes")
+    assert place(page) == "Step 1 of 6", "start begins anew"
+
+
+def test_the_next_night_begins_anew(page):
+    start(page)
+    page.clock.set_fixed_time("2026-11-21T23:00:00")
+    page.reload()
+    expect(page.locator(".setup")).to_be_visible()
+    assert not page.get_by_role("button", name="Go on where you were").is_visible()
+
+
 def test_each_step_is_spoken_once_and_the_count_is_not(page):
     start(page)
     spoken = page.locator(".player [role=status]")

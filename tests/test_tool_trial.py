@@ -157,6 +157,15 @@ def test_a_calendar_line_is_short_and_has_no_loose_marks(browser, server):
     assert "DTSTART:20260328T200000" in joined and "DTSTART:20260329T200000" in joined
 
 
+def test_the_plan_prints_also_when_it_is_folded(page):
+    toss(page)
+    page.evaluate("window.print = () => {}")
+    page.get_by_role("button", name="Print the plan").click()
+    page.emulate_media(media="print")
+    expect(page.locator("details td:text-is('with')").first).to_be_visible()
+    expect(page.locator(".tonight")).to_be_hidden()
+
+
 def test_keyboard_only(page):
     page.locator("[name=thing]:checked").focus()
     page.keyboard.press("Enter")

@@ -1,37 +1,39 @@
-/** A button beside each question or claim that copies its own address. Without a clipboard there are no buttons. */
-
-import { el } from "./dom.js";
+/**
+ * A button beside each question or claim that copies its own address. Without a clipboard there are no buttons.
+ * Stands alone, so that a page of questions asks for one script more and not two.
+ */
 
 const SHOWN = 2500; // milliseconds "Copied" stays
+const HEADINGS = ".article--questions h2[id]:not([id^=about-], #sources, #read-next), .claim h2[id]";
 
-/**
- * Puts a button after each heading that has an id.
- * @param {Iterable<HTMLElement>} headings
- */
-export function copyLinks(headings) {
-  if (!navigator.clipboard) return;
-  for (const heading of headings) {
-    const words = el("span", {}, "Copy link");
-    const done = el("span", { class: "visually-hidden", role: "status" });
-    const press = async () => {
-      const address = new URL(`#${heading.id}`, location.href).href;
-      try {
-        await navigator.clipboard.writeText(address);
-        words.textContent = "Copied";
-        done.textContent = "The link is copied.";
-      } catch {
-        words.textContent = "Not copied";
-        done.textContent = "The browser did not allow it.";
-      }
-      setTimeout(() => {
-        words.textContent = "Copy link";
-        done.textContent = "";
-      }, SHOWN);
-    };
-    heading.after(el("p", { class: "copy-link" },
-      el("button", { type: "button", on: { click: press } }, words,
-        el("span", { class: "visually-hidden" }, ` to: ${heading.textContent.trim()}`)), done));
-  }
+function make(name, className, text, ...children) {
+  const node = document.createElement(name);
+  if (className) node.className = className;
+  node.append(text, ...children);
+  return node;
 }
 
-copyLinks(document.querySelectorAll(".article--questions h2[id]:not([id^=about-]):not(#sources):not(#read-next), .claim h2[id]"));
+function addButton(heading) {
+  const words = make("span", "", "Copy link");
+  const done = make("span", "visually-hidden", "");
+  done.setAttribute("role", "status");
+  const button = make("button", "", words, make("span", "visually-hidden", ` to: ${heading.textContent.trim()}`));
+  button.type = "button";
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(new URL(`#${heading.id}`, location.href).href);
+      words.textContent = "Copied";
+      done.textContent = "The link is copied.";
+    } catch {
+      words.textContent = "Not copied";
+      done.textContent = "The browser did not allow it.";
+    }
+    setTimeout(() => {
+      words.textContent = "Copy link";
+      done.textContent = "";
+    }, SHOWN);
+  });
+  heading.after(make("p", "copy-link", button, done));
+}
+
+if (navigator.clipboard) document.querySelectorAll(HEADINGS).forEach(addButton);

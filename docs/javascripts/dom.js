@@ -107,6 +107,7 @@ export function printOnly(target) {
   const targets = [target].flat();
   const hidden = [];
   for (let node = targets[0]; node !== document.body; node = node.parentElement) {
+    if (node.tagName === "DETAILS") node.open = true;
     for (const other of node.parentElement.children) {
       if (other !== node && !targets.includes(other)) hidden.push(other);
     }

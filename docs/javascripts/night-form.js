@@ -94,6 +94,7 @@ export function nightForm(store, clock = () => new Date()) {
     const field = form.querySelector(`[name=${name}]`);
     const box = field.closest("fieldset, p");
     box.querySelector(".error")?.remove();
+    field.removeAttribute("aria-describedby");
     if (!text) return null;
     box.insertBefore(el("span", { class: "error", id: `fault-${name}` }, text), box.querySelector(".choices__list, label"));
     field.setAttribute("aria-describedby", `fault-${name}`);

@@ -7,6 +7,7 @@
 import { button, choices, copyUnder, el, plural, show, speaker } from "./dom.js";
 
 const KEPT_AS = "routine";
+const KEPT_FOR = 3 * 3600000;
 const MINUTES = [5, 10, 20];
 
 /**
@@ -126,9 +127,11 @@ function tone() {
   };
 }
 
+/** The routine that a reload or a locked phone cut short, if it is from this night. */
 function readRun() {
   try {
-    return JSON.parse(localStorage.getItem(KEPT_AS));
+    const run = JSON.parse(localStorage.getItem(KEPT_AS));
+    return run && Date.now() - run.kept < KEPT_FOR ? run : null;
   } catch {
     return null;
   }
@@ -136,7 +139,7 @@ function readRun() {
 
 function keepRun(run) {
   try {
-    if (run) localStorage.setItem(KEPT_AS, JSON.stringify(run));
+    if (run) localStorage.setItem(KEPT_AS, JSON.stringify({ ...run, kept: Date.now() }));
     else localStorage.removeItem(KEPT_AS);
   } catch { /* no storage in this browser: the routine still runs, only a reload would lose it */ }
 }
@@ -152,6 +155,7 @@ export function start(root) {
   const { node: spoken, say } = speaker();
   spoken.classList.add("only-spoken");
   let run = null;
+  let halted = null;
   let steps = [];
   let told = -1;
 
@@ -178,6 +182,7 @@ export function start(root) {
     el("label", { class: "choice" }, el("input", { type: "checkbox", name: "sound" }), el("span", {}, "soft tone")))),
   !screen.can && el("p", { class: "help" }, "This browser cannot keep the screen on. If it goes dark, the time runs on and you will not lose your place."),
   el("button", { type: "submit", class: "button button--main" }, "Start"));
+  const resume = button("Go on where you were", () => begin({ ...halted, since: Date.now() }), { hidden: true });
 
   // The second view: the step that is on.
   const count = el("p", { class: "player__count", role: "timer" });
@@ -197,7 +202,6 @@ export function start(root) {
     steps = cut(routines.get(run.position).steps, run.minutes);
     if (!steps.length) return;
     told = -1;
-    if (run.sound) sound.wake();
     whole.max = steps.reduce((sum, { seconds }) => sum + seconds, 0);
     player.classList.remove("player--over");
     player.showModal();
@@ -209,6 +213,7 @@ export function start(root) {
   function pause(paused, asItWas = false) {
     const now = Date.now();
     if (!asItWas) run = { ...run, gone: elapsed(run, now), since: paused ? null : now };
+    if (run.sound) sound.wake();
     toggle.textContent = paused ? "Go on" : "Pause";
     if (paused) screen.off();
     else screen.on();
@@ -289,9 +294,13 @@ export function start(root) {
     return clone;
   }
 
+  // Closed by the button, Escape or the phone's Back: the place is kept, unless all is done.
   player.addEventListener("close", () => {
-    screen.off();
-    keepRun(null);
+    const over = told === steps.length;
+    if (!over) pause(true);
+    halted = over ? null : run;
+    keepRun(halted && { ...halted, closed: true });
+    resume.hidden = over;
     run = null;
   });
   player.addEventListener("keydown", (event) => {
@@ -310,9 +319,14 @@ export function start(root) {
   });
   setInterval(() => run && draw(), 250);
 
-  show(root, setup, player);
+  show(root, resume, setup, player);
   const kept = readRun();
-  if (kept && routines.has(kept.position) && MINUTES.includes(kept.minutes)) begin(kept);
+  if (kept && routines.has(kept.position) && MINUTES.includes(kept.minutes)) {
+    if (kept.closed) {
+      halted = { ...kept, closed: false };
+      resume.hidden = false;
+    } else begin(kept);
+  }
 }
 
 const root = document.querySelector("[data-tool=routine]");

@@ -21,7 +21,7 @@ SITE_RULES = {rule.__name__: rule for rule in SITE}
 
 
 @pytest.fixture(scope="module")
-def copy(root, tmp_path_factory) -> Path:
+def copy(root, tmp_path_factory, remembered) -> Path:
     """A copy of what the checks read; each fault is put right again before the next."""
     folder = tmp_path_factory.mktemp("faults") / "project"
     folder.mkdir()

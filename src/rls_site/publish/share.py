@@ -11,6 +11,7 @@ import hashlib
 import html
 import io
 import re
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib.metadata import version
@@ -166,9 +167,11 @@ def drawn(svg: str, cache: Path) -> bytes:
     data = io.BytesIO()
     few.save(data, "PNG", compress_level=6)
     cache.mkdir(parents=True, exist_ok=True)
-    scratch = kept.with_suffix(".new")
-    scratch.write_bytes(data.getvalue())
-    scratch.replace(kept)
+    # Two builds may draw the same card at once: each writes its own file, and the last one put in place stays.
+    handle, scratch = tempfile.mkstemp(dir=cache, suffix=".new")
+    with open(handle, "wb") as file:
+        file.write(data.getvalue())
+    Path(scratch).replace(kept)
     return data.getvalue()
 
 

@@ -127,7 +127,7 @@ def breadcrumb(article: Article, site: Site, base: str) -> dict[str, Any]:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": name, "item": address} for number, (name, address) in enumerate(way, 1)
+            {"@type": "ListItem", "position": number, "name": name, "item": {"@id": address}} for number, (name, address) in enumerate(way, 1)
         ],
     }
 

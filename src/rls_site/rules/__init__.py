@@ -11,7 +11,7 @@ from typing import Callable, Iterator
 from ..article import Article
 from ..problem import Problem
 from ..site import Site
-from . import blocks, evidence_words, headings, images, layout, links, meta, project, questions, reading, tree, wording
+from . import blocks, evidence_words, headings, images, layout, links, meta, project, questions, reading, safety, tree, wording
 
 ArticleRule = Callable[[Article, Site], Iterator[tuple]]
 SiteRule = Callable[[Site], Iterator[Problem]]
@@ -35,6 +35,7 @@ ARTICLE: tuple[ArticleRule, ...] = (
     blocks.do_and_dont,
     layout.list_spacing,
     layout.table_shape,
+    layout.no_code,
     evidence_words.citations_exist,
     evidence_words.citation_place,
     evidence_words.figures_cited,
@@ -67,9 +68,11 @@ SITE: tuple[SiteRule, ...] = (
     tree.images_used,
     tree.unique_texts,
     tree.reading_average,
+    safety.safety_text,
     project.settings,
     project.templates,
     project.drawings,
+    project.scripts,
     project.lock,
 )
 """Every rule for the whole tree."""

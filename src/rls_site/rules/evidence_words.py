@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Iterator
 
-from ..article import CITATION, Article, split_keys
+from ..article import CITATION, Article
 from ..problem import nearest
 from ..site import Site
 

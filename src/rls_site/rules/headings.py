@@ -81,6 +81,8 @@ def heading_marks(article: Article, site: Site) -> Found:
     for number, line in article.lines:
         if re.match(r"^#{1,6}(?:[^#\s]|\s*$)", line):
             yield number, f"a heading must be '## ' and its words: found '{line.strip()[:40]}'; add the space and the words"
+        elif line.startswith("#") and "[@" in line:
+            yield number, "a heading must hold no citation: found one; cite in the text under it"
         elif line.startswith("#######"):
             yield number, f"a heading must have one to three '#': found '{line.strip()[:40]}'; take some away"
         elif re.match(r"^(?:=+|-+)\s*$", line) and before.strip() and not before.lstrip().startswith(("|", "#", "/")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Iterator
 
-from ..article import BLOCK, BLOCK_END, HEADING, LIST_ITEM, Article
+from ..article import BLOCK, BLOCK_END, FENCE, HEADING, LIST_ITEM, Article
 from ..site import Site
 
 Found = Iterator[tuple[int, str]]
@@ -51,6 +51,17 @@ def table_shape(article: Article, site: Site) -> Found:
             yield from _table(table)
             table = []
         before = line
+
+
+def no_code(article: Article, site: Site) -> Found:
+    """Articles hold no blocks of code: nothing in them is checked, and readers have no use for them.
+
+    Wrong: a line of three backticks
+    Right: ``a word in backticks``, or plain text
+    """
+    for number, line in enumerate(article.body.split("\n"), article.body_line):
+        if FENCE.match(line):
+            yield number, f"an article must hold no block of code: found '{line.strip()[:40]}'; write it as text"
 
 
 def _table(table: list[tuple[int, str]]) -> Found:

@@ -16,11 +16,16 @@ from ..site import Site
 
 Found = Iterator[tuple[int, str]]
 
-VAGUE = ("here", "click here", "this", "this page", "read more", "more", "link", "this link", "page", "see", "see here", "learn more", "source")
+VAGUE = ("", "here", "click here", "this", "this page", "read more", "more", "link", "this link", "page", "see", "see here", "learn more", "source")
 OPEN_HOSTS = ("doi.org", "pubmed.ncbi.nlm.nih.gov")
 HTML = re.compile(r"<[A-Za-z/!?][^<>]*>?")
 BARE = re.compile(r"<?\b(?:https?://|mailto:|www\.)[^\s>)]+>?", re.IGNORECASE)
 HEADING_ID = re.compile(r"^\{ ?#[a-z0-9][a-z0-9-]* ?\}$")
+
+
+def _without_code(line: str) -> str:
+    # A backtick behind a backslash is a letter, and what follows it is no code.
+    return re.sub(r"(?<![\\`])`[^`\\]+`(?!`)", "", line)
 
 
 @lru_cache(maxsize=4)
@@ -104,7 +109,7 @@ def link_form(article: Article, site: Site) -> Found:
     Right: ``[the words of the link](../massage/safety.md)``
     """
     for number, line in article.lines:
-        line = re.sub(r"`[^`]*`", "", line)
+        line = _without_code(line)
         rest = LINK.sub("", IMAGE.sub("", line))
         if "](" in rest:
             yield number, "a link must be '[words](file.md)' on one line, without spaces in the target: found one that cannot be read; mend it"
@@ -136,7 +141,7 @@ def undefined_references(article: Article, site: Site) -> Found:
     """
     defined = {match.group(1).lower() for _, line in article.lines if (match := re.match(r"^\[([^\]^@]+)\]:\s", line))}
     for number, line in article.lines:
-        line = LINK.sub("", re.sub(r"`[^`]*`", "", line)).replace("![", "[")
+        line = LINK.sub("", _without_code(line)).replace("![", "[")
         for match in REFERENCE_LINK.finditer(line):
             name = (match.group(2) or match.group(1)).lower()
             if name not in defined:
@@ -152,7 +157,7 @@ def raw_html(article: Article, site: Site) -> Found:
     Right: ``/// care | urgent``
     """
     for number, line in article.lines:
-        line = BARE.sub("", re.sub(r"`[^`]*`", "", line))
+        line = BARE.sub("", _without_code(line))
         if match := HTML.search(line):
             yield number, f"an article must hold no HTML: found '{match.group(0)[:40]}'; use Markdown or a block"
         for match in re.finditer(r"\{[^}]*(?:\}|$)", line):

@@ -31,6 +31,15 @@ DRAWING = (
 )
 """What a drawing must not hold, with the words for it."""
 
+SCRIPT = (
+    (re.compile(r"https?://(?!www\.w3\.org/(?:2000/svg|1999/x))"), "an address on another host", "keep the file under docs/"),
+    (re.compile(r"url\(\s*[\"']?//|@import\s+[\"']?(?:url\()?[\"']?//"), "something loaded from another host", "keep the file under docs/"),
+    (re.compile(r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b"), "text turned into HTML", "use textContent"),
+    (re.compile(r"\beval\s*\(|\bnew Function\b"), "text turned into code", "write the code out"),
+    (re.compile(r"\bdocument\.cookie\b"), "a cookie", "use localStorage, on the reader's machine only"),
+)
+"""What a script or style must not hold."""
+
 TEMPLATE = (
     (re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE), "a style attribute", "give it a class"),
     (re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE), "an event handler", "listen for it in docs/javascripts"),
@@ -94,6 +103,9 @@ def settings(site: Site) -> Iterator[Problem]:
             if "//" in name:
                 yield say(line, f"'{key}' must name files under docs/: found '{name}'; add the file")
     validation = config.value.get("validation")
+    exclude = str(config.value["exclude_docs"].value) if "exclude_docs" in config.value else ""
+    if "_*" not in exclude.split():
+        yield say(config.keys.get("exclude_docs", 1), "'exclude_docs' must hold '_*': else docs/_template.md is published; restore it")
     for key, item in (validation.value.items() if validation and isinstance(validation.value, dict) else ()):
         if item.value in ("ignore", "info", False):
             yield say(item.line, f"validation of '{key}' must be 'warn': found '{item.value}'; a broken link would go unseen")
@@ -117,6 +129,9 @@ def templates(site: Site) -> Iterator[Problem]:
     Right: ``<p class="warning">``
     """
     folder = site.root / "overrides"
+    for name in ("main.html", "404.html"):
+        if not (folder / name).is_file():
+            yield Problem(f"overrides/{name}", 1, "templates", "the template must exist: it is missing; restore it")
     for file in sorted(folder.rglob("*")):
         if not file.is_file():
             continue
@@ -174,6 +189,23 @@ def drawings(site: Site) -> Iterator[Problem]:
             continue
         if not root.tag.endswith("svg") or not root.get("viewBox"):
             yield Problem(shown, 1, "drawings", "a drawing must have a viewBox: found none; pages would jump while it loads, add viewBox=\"0 0 width height\"")
+
+
+def scripts(site: Site) -> Iterator[Problem]:
+    """Scripts and styles load nothing from elsewhere and make no code or HTML out of text.
+
+    Wrong: ``box.innerHTML = name``
+    Right: ``box.textContent = name``
+    """
+    for folder in ("javascripts", "stylesheets"):
+        for file in sorted((site.docs / folder).rglob("*")):
+            if file.suffix not in (".js", ".css"):
+                continue
+            for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
+                for pattern, found, cure in SCRIPT:
+                    if pattern.search(line):
+                        shown = f"docs/{file.relative_to(site.docs).as_posix()}"
+                        yield Problem(shown, number, "scripts", f"a script or style must stay within the site: found {found}; {cure}")
 
 
 def lock(site: Site) -> Iterator[Problem]:

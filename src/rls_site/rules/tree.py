@@ -98,7 +98,7 @@ def known_files(site: Site) -> Iterator[Problem]:
         shown = f"docs/{file.relative_to(site.docs).as_posix()}"
         if file.is_symlink():
             yield Problem(shown, 1, "known_files", "docs must hold files of its own: found a symbolic link; copy the file")
-        elif file.is_file() and file.suffix.lower() not in SUFFIXES:
+        elif file.is_file() and file.suffix not in SUFFIXES:
             yield Problem(shown, 1, "known_files", f"docs must hold {', '.join(SUFFIXES)} only: found '{file.name}'; take it out, all of docs is published")
         elif file.is_file() and file.suffix.lower() in IMAGES and file.stat().st_size > MOST_BYTES:
             size = file.stat().st_size // 1000

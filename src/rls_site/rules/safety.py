@@ -1,0 +1,79 @@
+"""The rule on the shared safety text: whole, linked, and each answer of the check leading to an outcome."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator
+
+from ..evidence import SAFETY_PARTS
+from ..problem import Problem, nearest
+from ..site import Site
+from ..strict_yaml import Lined, YamlFault, load
+
+PATH = "docs/evidence/safety.yml"
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]+)?\)")
+
+
+def safety_text(site: Site) -> Iterator[Problem]:
+    """The safety text has every part pages and the safety check ask for, and its links lead to articles.
+
+    Wrong: ``lists:`` without ``urgent:``
+    Right: ``urgent:`` with a ``title:`` and ``items:``
+    """
+    try:
+        text = (site.root / PATH).read_text(encoding="utf-8")
+        whole = load(text)
+    except (OSError, UnicodeDecodeError, YamlFault):
+        return  # the evidence says so
+    if isinstance(whole.value, dict):
+        for line, message in _parts(whole):
+            yield Problem(PATH, line, "safety_text", message)
+    for number, line in enumerate(text.split("\n"), 1):
+        for target in LINK.findall(line):
+            if "://" not in target and target not in site.articles:
+                yield Problem(PATH, number, "safety_text", f"a link must lead to an article, written from docs/: found '{target}'{nearest(target, site.articles)}")
+
+
+def _parts(whole: Lined) -> Iterator[tuple[int, str]]:
+    lists = whole.value.get("lists")
+    for name in SAFETY_PARTS:
+        if lists and name not in ("line", "numbers"):
+            yield from _has(lists, name, "title", "items")
+    for row in _items(whole.value.get("numbers")):
+        yield from _fields(row, "a row of numbers", "place", "emergency", "advice")
+    check = whole.value.get("check")
+    if not check or not isinstance(check.value, dict):
+        return
+    for name in ("order", "questions", "outcomes"):
+        if name not in check.value:
+            yield check.line, f"'check' must have '{name}': it is missing; restore it"
+    outcomes = check.value.get("outcomes")
+    known = outcomes.value if outcomes and isinstance(outcomes.value, dict) else {}
+    for name in _items(check.value.get("order")):
+        if name.value not in known:
+            yield name.line, f"'order' must name outcomes: found '{name.value}'{nearest(str(name.value), known)}"
+    for name in known:
+        yield from _has(outcomes, name, "title", "do")
+    for question in _items(check.value.get("questions")):
+        yield from _fields(question, "a question", "id", "question", "if_yes")
+        leads = question.value.get("if_yes") if isinstance(question.value, dict) else None
+        if leads and leads.value not in known:
+            yield leads.line, f"'if_yes' must name an outcome: found '{leads.value}'{nearest(str(leads.value), known)}"
+
+
+def _items(item: Lined | None) -> list[Lined]:
+    return item.value if item and isinstance(item.value, list) else []
+
+
+def _has(parent: Lined, name: str, *fields: str) -> Iterator[tuple[int, str]]:
+    part = parent.value.get(name) if isinstance(parent.value, dict) else None
+    if part is None:
+        yield parent.line, f"the safety text must have '{name}': it is missing; restore it"
+    else:
+        yield from _fields(part, f"'{name}'", *fields)
+
+
+def _fields(part: Lined, words: str, *fields: str) -> Iterator[tuple[int, str]]:
+    for field in fields:
+        if not isinstance(part.value, dict) or field not in part.value or part.value[field].value in (None, "", []):
+            yield part.line, f"{words} must have '{field}': it is missing; restore it"

@@ -1,0 +1,71 @@
+"""Narrowing the claim checker and the studies, and copying a link, in Chromium."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def page(browser):
+    """A page that may use the clipboard."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, permissions=["clipboard-read", "clipboard-write"])
+    yield context.new_page()
+    context.close()
+
+
+def _shown(page, kind):
+    return page.evaluate(f"[...document.querySelectorAll('.{kind}')].filter((item) => !item.hidden).length")
+
+
+def test_claims_narrow_by_words_verdict_and_certainty(page, server, project):
+    claims = project.evidence.claims.values()
+    page.goto(server + "evidence/claims/")
+    page.wait_for_selector("form.filter")
+    assert _shown(page, "claim") == len(claims)
+    page.select_option("#filter-verdict", "contradicted")
+    wanted = [claim for claim in claims if claim.verdict == "contradicted"]
+    assert _shown(page, "claim") == len(wanted)
+    assert page.locator(".filter__status").inner_text() == f"{len(wanted)} claims of {len(claims)}."
+    page.select_option("#filter-certainty", "low")
+    assert _shown(page, "claim") == len([claim for claim in wanted if claim.certainty == "low"])
+    page.click("text=Show all")
+    page.fill("#filter-words", "Bar of SOAP")
+    assert page.evaluate("[...document.querySelectorAll('.claim:not([hidden]) h2')].map((h) => h.id)") == ["bar-of-soap-helps"]
+    page.fill("#filter-words", "qqqq")
+    assert page.locator(".filter__status").inner_text() == "Nothing fits. Try fewer words, or show all."
+
+
+def test_choices_stand_in_the_address(page, server, project):
+    page.goto(server + "evidence/claims/?verdict=supported")
+    page.wait_for_selector("form.filter")
+    assert _shown(page, "claim") == sum(claim.verdict == "supported" for claim in project.evidence.claims.values())
+    page.fill("#filter-words", "iron")
+    assert page.evaluate("location.search") == "?verdict=supported&words=iron"
+
+
+def test_studies_narrow_by_kind_and_who_and_hide_empty_groups(page, server, project):
+    page.goto(server + "evidence/studies/")
+    page.wait_for_selector("form.filter")
+    page.select_option("#filter-kind", "vibration")
+    studies = [study for study in project.evidence.studies.values() if study["kind"] == "vibration"]
+    assert _shown(page, "study") == len(studies)
+    assert page.evaluate("[...document.querySelectorAll('.studies')].filter((group) => !group.hidden).length") == 1
+    page.select_option("#filter-who", "dialysis")
+    assert _shown(page, "study") == sum(study["who_group"] == "dialysis" for study in studies)
+
+
+@pytest.mark.parametrize("address, anchor", (("questions/pregnancy/", "miscarriage"), ("evidence/claims/", "massage-cures-rls")))
+def test_a_button_copies_the_address_of_a_question_and_a_claim(page, server, address, anchor):
+    page.goto(server + address)
+    button = page.locator(f"#{anchor} + .copy-link button")
+    button.click()
+    page.wait_for_function("document.querySelector('.copy-link [role=status]') && [...document.querySelectorAll('.copy-link [role=status]')].some((s) => s.textContent)")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{server}{address}#{anchor}"
+    assert button.inner_text().startswith("Copied")
+
+
+def test_every_question_has_a_button_and_no_other_heading(page, server, project):
+    article = project.articles["questions/pregnancy.md"]
+    page.goto(server + article.address)
+    page.wait_for_selector(".copy-link")
+    assert page.locator(".copy-link").count() == sum(heading.text.endswith("?") and heading.level == 2 for heading in article.headings)
