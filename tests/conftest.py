@@ -6,11 +6,11 @@ import functools
 import http.server
 import os
 import shutil
-import tempfile
 import threading
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from rls_site.build import render
 from rls_site.publish import publish
@@ -54,21 +54,29 @@ def project():
 
 
 @pytest.fixture(scope="session")
-def rendered():
-    """The engine's own output, before the last steps."""
-    with tempfile.TemporaryDirectory(prefix=".build-test-", dir=ROOT) as scratch:
-        made = Path(scratch) / "site"
-        assert render(ROOT, "mkdocs", made) == 0
-        yield made
+def builds(tmp_path_factory, worker_id) -> Path:
+    """A folder with ``rendered/`` and ``site/``: built by the first test process that asks, waited for by the others."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    with FileLock(shared / "builds.lock"):
+        if not (shared / "site").is_dir():
+            assert render(ROOT, "mkdocs", shared / "rendered") == 0
+            shutil.copytree(shared / "rendered", shared / "published")
+            publish(ROOT, shared / "published")
+            (shared / "published").rename(shared / "site")
+    return shared
 
 
 @pytest.fixture(scope="session")
-def site_folder(rendered, tmp_path_factory) -> Path:
+def rendered(builds) -> Path:
+    """The engine's own output, before the last steps."""
+    return builds / "rendered"
+
+
+@pytest.fixture(scope="session")
+def site_folder(builds) -> Path:
     """The site as readers get it."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    shutil.copytree(rendered, folder)
-    publish(ROOT, folder)
-    return folder
+    return builds / "site"
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

@@ -106,7 +106,9 @@ def test_a_newer_worker_replaces_every_page_together(browser, online):
     page.goto(base + "tonight/")
     page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
     page.wait_for_function(
-        "caches.keys().then((names) => names.length === 1 && names[0] === 'site-000000000000')"
+        "Promise.all([caches.keys(), navigator.serviceWorker.getRegistration()]).then(([names, { active, installing, waiting }]) =>"
+        " names.includes('site-000000000000') && !installing && !waiting && active.state === 'activated'"
+        " && navigator.serviceWorker.controller === active)"
     )
     context.set_offline(True)
     for address in ("tonight/", "massage/safety/", "tonight/safety-check/"):

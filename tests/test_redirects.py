@@ -1,4 +1,4 @@
-"""Old addresses keep working, withdrawn pages stay and leave the lists."""
+"""Old addresses keep working."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lxml import html as parser
 
 from rls_site.article import read
 from rls_site.publish.nginx import headers_of, nginx_headers
-from rls_site.publish.redirects import redirects, site_url, withdrawn
+from rls_site.publish.redirects import redirects, site_url
 from rls_site.publish.security_policy import security_policy
 
 PAGE = "---\ntitle: Warm <stones>\n{key}\n---\n\n# Warm stones\n"
@@ -58,13 +58,6 @@ def test_nothing_moved_nothing_written(site_with):
     redirects(folder, site)
     assert list(folder.iterdir()) == []
 
-
-def test_withdrawn_page_leaves_the_sitemap(site_with):
-    folder, site = site_with("withdrawn: A newer review found otherwise.")
-    entry = "<url><loc>https://test.example/legs/{}</loc><lastmod>2026-11-20</lastmod></url>\n"
-    (folder / "sitemap.xml").write_text(f"<urlset>{entry.format('massage/hot-stones/')}{entry.format('massage/')}</urlset>")
-    withdrawn(folder, site)
-    assert [item.text for item in etree.fromstring((folder / "sitemap.xml").read_bytes()).iter("loc")] == ["https://test.example/legs/massage/"]
 
 
 def test_site_url(root, tmp_path):

@@ -67,6 +67,9 @@ CLAIM_FIELDS = (
     "searched", "topics",
 )  # fmt: skip
 CLAIM_REQUIRED = ("id", "claim", "verdict", "certainty", "who_was_studied", "finding", "topics")
+UNSAFE = re.compile(r"<[A-Za-z/!?][^<>]*>?|\]\(\s*(?!https?:)[a-z]+:[^)]*\)?", re.IGNORECASE)
+"""HTML, or a link that runs something: in no text of the evidence."""
+
 GLOSSARY_FIELDS = ("term", "also", "meaning", "keys")
 
 WORDS = ("id", "key", "term", "claim", "verdict", "certainty", "who_was_studied", "finding", "kind", "who_group", "design", "meaning")
@@ -305,6 +308,9 @@ def _untex(text: str) -> str:
 def _reference_faults(reference: Reference) -> Iterator[str]:
     if not reference.title:
         yield f"a source must have a title: '{reference.key}' has none; add the field"
+    for name, value in reference.fields.items():
+        if match := UNSAFE.search(value):
+            yield f"a {name} must be plain text: '{reference.key}' has '{match.group(0)[:40]}'; use words"
     link, _ = reference.link
     if not link:
         yield f"a source must have a doi, pmid or url: '{reference.key}' has none; add one"
@@ -351,7 +357,10 @@ def _records(file: Path, fields, required, key, say) -> Iterator[tuple[int, dict
             kind = "a list" if isinstance(item.value[name].value, list) else "something else"
             must = "a list" if name in LISTED else "text"
             say(file.name, item.keys[name], f"'{name}' must be {must}: found {kind}; look at the records around it")
-        if unknown or missing or wrong:
+        unsafe = {name: match.group(0) for name, found in item.value.items() if (match := UNSAFE.search(str(found.plain())))}
+        for name, text in unsafe.items():
+            say(file.name, item.keys[name], f"'{name}' must be plain text: found '{text[:40]}'; use words")
+        if unknown or missing or wrong or unsafe:
             continue
         name = str(item.value[key].value)
         if name in seen:
@@ -418,6 +427,8 @@ def _safety(file: Path, references: dict[str, Reference], say) -> dict[str, Any]
         if not safety.get(name):
             say(file.name, 1, f"must have '{name}': it is missing; restore it")
     for number, line in enumerate(text.split("\n"), 1):
+        if match := UNSAFE.search(line):
+            say(file.name, number, f"must be plain text: found '{match.group(0)[:40]}'; use words")
         for match in re.finditer(r"@([\w-]+)", "" if line.startswith("#") else line):
             if match.group(1) not in references:
                 say(file.name, number, f"citations must stand in references.bib: '{match.group(1)}' does not{nearest(match.group(1), references)}")

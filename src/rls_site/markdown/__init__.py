@@ -25,6 +25,9 @@ class Vocabulary(BlocksExtension):
         for module in (cards, claims, forest_plot, glossary, lists, references, safety, sheet, studies, tool):
             for word in module.WORDS:
                 block_mgr.register(word, {})
+        # Articles hold no HTML: what the rules overlooked is shown as text.
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
         citations.register(md)
         glossary.register(md)
         images.register(md)

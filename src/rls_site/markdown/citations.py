@@ -40,8 +40,10 @@ class _Number(Treeprocessor):
                 if key not in references:
                     page.complain(f"a citation must stand in references.bib: found '{key}'{nearest(key, references)}")
             for position, key in enumerate(known):
+                first = key not in order
                 number = order.setdefault(key, len(order) + 1)
-                link = etree.SubElement(mark, "a", {"href": f"#source-{number}", "title": references[key].short})
+                # The tooltip stands where a source is first used; after that its number is known, and bytes are saved.
+                link = etree.SubElement(mark, "a", {"href": f"#source-{number}"} | ({"title": references[key].short} if first else {}))
                 link.text = AtomicString(str(number))
                 if position + 1 < len(known):
                     link.tail = AtomicString(", ")

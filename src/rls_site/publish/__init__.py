@@ -12,7 +12,7 @@ from .leftovers import leftovers
 from .offline import manifest, mark_build, service_worker
 from .nginx import nginx_headers
 from .precompress import precompress
-from .redirects import redirects, withdrawn
+from .redirects import redirects
 from .related import related
 from .search import search_index
 from .security_policy import security_policy
@@ -25,7 +25,6 @@ STEPS = (
     leftovers,
     edit_links,
     redirects,
-    withdrawn,
     related,
     structured_data,
     share,

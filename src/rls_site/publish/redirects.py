@@ -61,16 +61,3 @@ def site_url(root: Path) -> str:
     """Return the site's address as ``mkdocs.yml`` has it."""
     match = re.search(r"^site_url:\s*['\"]?([^\s'\"#]+)", (root / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
     return match.group(1) if match else ""
-
-
-def withdrawn(folder: Path, site: Site) -> None:
-    """Take withdrawn pages out of the sitemap; they stay at their address."""
-    sitemap = folder / "sitemap.xml"
-    taken = [article.address for article in site.articles.values() if article.meta.get("withdrawn")]
-    if not taken or not sitemap.is_file():
-        return
-    base = site_url(site.root)
-    text = sitemap.read_text(encoding="utf-8")
-    for address in taken:
-        text = re.sub(rf"\s*<url>\s*<loc>{re.escape(base + address)}</loc>.*?</url>", "", text, flags=re.DOTALL)
-    sitemap.write_text(text, encoding="utf-8")

@@ -134,7 +134,7 @@ def targets(site: Site) -> list[Target]:
         page.add(page.title, NAME)
         page.add(", ".join(called), CALLED, most=2)
         page.add(page.text, DESCRIPTION)
-        page.add(" ".join(f"{tag}" for tag in article.meta["tags"]), HEADINGS)
+        page.add(" ".join(article.meta["tags"]), HEADINGS)
         page.add(". ".join(heading.text for heading in article.headings if heading.level > 1), HEADINGS, most=2)
         page.phrases = [page.title, *called]
         found.append(page)
@@ -205,8 +205,8 @@ def _first_sentences(text: str, most: int = 170) -> str:
     paragraph = next((line for line in text.split("\n") if line.strip()), "")
     if len(paragraph) <= most:
         return paragraph
-    end = max(paragraph.rfind(mark, 0, most) for mark in (". ", "? ", ": "))
-    return paragraph[: end + 1].replace(": ", ".") if end > 40 else paragraph[: paragraph.rfind(" ", 0, most)] + "…"
+    end = max(paragraph.rfind(mark, 0, most) for mark in (". ", "? "))
+    return paragraph[: end + 1] if end > 40 else paragraph[: paragraph.rfind(" ", 0, most)] + "…"
 
 
 def index(site: Site) -> dict[str, Any]:

@@ -35,14 +35,14 @@ def source_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+def inline_scripts(html: str) -> set[str]:
+    """Return a page's inline scripts; data blocks such as JSON-LD do not run."""
+    return {text for attributes, text in SCRIPT.findall(html) if not re.search(r"type=[\"']?(?:application|text/(?!javascript))", attributes)}
+
+
 def inline_hashes(html: str) -> tuple[set[str], set[str]]:
-    """Return the hashes of a page's inline scripts (data blocks such as JSON-LD do not run) and of its styles."""
-    scripts = {
-        source_hash(text)
-        for attributes, text in SCRIPT.findall(html)
-        if not re.search(r"type=[\"']?(?:application|text/(?!javascript))", attributes)
-    }
-    return scripts, {source_hash(text) for text in STYLE.findall(html)}
+    """Return the hashes of a page's inline scripts and of its styles."""
+    return {source_hash(text) for text in inline_scripts(html)}, {source_hash(text) for text in STYLE.findall(html)}
 
 
 def policy(scripts: set[str], styles: set[str]) -> str:
@@ -63,11 +63,17 @@ def policy(scripts: set[str], styles: set[str]) -> str:
 
 
 def security_policy(folder: Path, site: Site) -> None:
-    """Write each page's policy into it, and all headers into ``_headers`` (Cloudflare Pages, Netlify)."""
+    """Write each page's policy into it, and all headers into ``_headers`` (Cloudflare Pages, Netlify).
+
+    Raises ValueError for a page with a script of its own: a hash would let it run.
+    """
+    ours = {text for file in (site.root / "overrides").glob("*.html") for text in inline_scripts(file.read_text(encoding="utf-8"))}
     all_scripts: set[str] = set()
     all_styles: set[str] = set()
     for page in sorted(folder.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
+        if stray := inline_scripts(html) - ours:
+            raise ValueError(f"{page.relative_to(folder)} holds a script that stands in no template: {min(stray)[:60]!r}")
         scripts, styles = inline_hashes(html)
         all_scripts |= scripts
         all_styles |= styles

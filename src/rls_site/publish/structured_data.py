@@ -107,14 +107,9 @@ def condition(site: Site) -> dict[str, Any]:
     return {"@type": "MedicalCondition", "name": "Restless legs syndrome", "alternateName": ["Restless legs", *(entry.get("also") or ())]}
 
 
-def citation(reference: Reference) -> dict[str, Any]:
-    """Return one source; a year or a link it lacks is left out."""
-    found = {"@type": "ScholarlyArticle" if reference.kind == "article" else "CreativeWork", "name": reference.title.rstrip(".")}
-    if reference.fields.get("year"):
-        found["datePublished"] = reference.year
-    if reference.link[0]:
-        found["url"] = reference.link[0]
-    return found
+def citation(reference: Reference) -> str:
+    """Return one source as text: its address, or its title. Names and years stand in the page's list of sources."""
+    return reference.link[0] or reference.title
 
 
 def breadcrumb(article: Article, site: Site, base: str) -> dict[str, Any]:
