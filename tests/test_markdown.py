@@ -186,7 +186,7 @@ def test_study_cards(convert):
     assert '<section class="study" data-kind="compression" data-who="adults-with-rls">' in html
     assert '<h3 id="one2020">A trial</h3>' in html
     assert "<dt>People</dt>" in html and "<dd>35</dd>" in html
-    assert '<span class="badge">against a sham</span>' in html
+    assert '<span class="badge">Against a sham</span>' in html
 
 
 def test_forest_plot_has_the_same_figures_in_drawing_and_table(convert):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import datetime
+import io
+import json
 import tempfile
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
+from tool_page import call, modules
 
 from rls_site.article import read
 from rls_site.evidence import Evidence, load_evidence
@@ -178,3 +182,101 @@ def test_a_site_of_broken_files_is_checked(project):
     bare = dataclasses.replace(project, evidence=Evidence())
     article = project.articles["massage/index.md"]
     assert check_article(article, bare)
+
+
+NIGHTS = st.fixed_dictionaries({
+    "night": st.dates(datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)).map(str), "score": st.integers(0, 10),
+    "lost": st.none() | st.integers(0, 900), "worst": st.none() | st.integers(0, 23),
+    "used": st.lists(st.sampled_from(["massage", "machine", "stretch", "warm-cold", "other"]), unique=True),
+    "minutes": st.none() | st.integers(0, 900),
+    "change": st.text(st.characters(exclude_categories=["Cs"]), max_size=20), "note": st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+})  # fmt: skip
+DIARIES = st.lists(NIGHTS, max_size=5, unique_by=lambda entry: entry["night"])
+COLUMNS = ("night", "score", "lost", "worst", "used", "minutes", "change", "note")
+HEAD = ",".join(COLUMNS) + "\r\n"
+DAMAGE = st.tuples(st.floats(0, 1), st.sampled_from(['"', ",", "\n", "\0", "x", "}", "[", "11", "'", "=", "\ufeff", "2026-02-30", "null", ""]), st.integers(0, 30))
+
+
+def _csv(entries: list[dict]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    for entry in entries:
+        # An apostrophe before what a spreadsheet would take for a formula, as the site's own export has it.
+        plain = [" ".join(value) if isinstance(value, list) else "" if value is None else str(value) for value in (entry[name] for name in COLUMNS)]
+        writer.writerow(f"'{cell}" if cell.startswith(tuple("'=+-@\t\r")) else cell for cell in plain)
+    return HEAD + text.getvalue()
+
+
+def _json(entries: list[dict]) -> str:
+    return json.dumps({"diary": "restless legs", "version": 2, "nights": entries})
+
+
+def _damaged(text: str, damage: tuple) -> str:
+    at = round(damage[0] * len(text))
+    return text[:at] + damage[1] + text[at + damage[2] :]
+
+
+RECORDS = st.dictionaries(st.sampled_from(["night", "score", "lost", "used", "note", "__proto__", "constructor", "massage", "rev", "x"]), VALUES, max_size=5)
+FILES = st.one_of(
+    TYPED, TYPED.map(HEAD.__add__), VALUES.map(lambda value: json.dumps(value, default=str)),
+    st.builds(
+        lambda version, nights, trials: json.dumps({"diary": "restless legs", "version": version, "nights": nights, "trials": trials}, default=str),
+        st.sampled_from([1, 2, 3, None, "2"]), st.one_of(VALUES, st.lists(RECORDS, max_size=4)), st.one_of(VALUES, st.lists(RECORDS, max_size=4)),
+    ),
+    st.builds(_damaged, DIARIES.map(_csv), DAMAGE), st.builds(_damaged, DIARIES.map(_json), DAMAGE),
+)  # fmt: skip
+DEEP = '{"diary": "restless legs", "version": 2, "nights": [%s]}'
+LONG = [
+    "[" * 100_000, "{" * 100_000, DEEP % ("[" * 500_000 + "]" * 500_000), DEEP % ('{"night": ' + "[" * 500_000 + "]" * 500_000 + "}"),
+    HEAD + '"' * 1_000_000, HEAD + '"' + 'a""' * 1_000_000 + '"', HEAD + "," * 1_000_000, HEAD + ",,,,,,,\n" * 100_000, "x" * 4_000_000,
+    HEAD + '"' + "a" * 4_000_000,
+]  # fmt: skip
+READ = """a.map((text) => {
+  try {
+    return m.readFile(text);
+  } catch (error) {
+    return error instanceof m.FileError ? error.faults.slice(0, 99) : `${error}`;
+  }
+})"""
+
+
+def _examples(strategy, count: int) -> list:
+    """Examples of a strategy, the same ones each time, to hand to the browser all at once."""
+    found: list = []
+
+    @settings(max_examples=count)
+    @given(strategy)
+    def collect(value):
+        found.append(value)
+
+    collect()
+    return found
+
+
+@pytest.fixture(scope="module")
+def importer(browser, server):
+    """A page with the diary's import."""
+    with modules(browser, server) as page:
+        yield page
+
+
+@pytest.mark.parametrize("texts", [_examples(FILES, 400), LONG], ids=["any", "long"])
+def test_any_diary_file_is_taken_in_or_refused_with_reasons(importer, texts):
+    for text, found in zip(texts, call(importer, "entries", READ, texts), strict=True):
+        shown = text[:300]
+        if isinstance(found, dict):
+            # A night of the file is never dropped in silence: there is an entry for each.
+            lines = json.loads(text.removeprefix("\ufeff"))["nights"] if text.lstrip("\ufeff \n\t\r").startswith("{") else None
+            assert lines is None or len(found["nights"]) == len(lines), shown
+            assert len({entry["night"] for entry in found["nights"]}) == len(found["nights"]), shown
+            assert all(0 <= entry["score"] <= 10 and len(entry["note"]) <= 1000 for entry in found["nights"]), shown
+        else:
+            assert isinstance(found, list) and found, f"{found}: {shown!r}"
+            assert all(0 < len(fault) < 300 for fault in found), f"{found[0][:300]}: {shown!r}"
+
+
+@pytest.mark.parametrize("write", [_csv, _json])
+def test_no_valid_night_is_lost_or_changed(importer, write):
+    diaries = _examples(DIARIES, 150)
+    for diary, found in zip(diaries, call(importer, "entries", READ, [write(diary) for diary in diaries]), strict=True):
+        assert found == {"nights": diary, "trials": []}, write(diary)

@@ -64,6 +64,13 @@ export function upgradeEntry({ massage, device, ...rest }) {
   return { ...rest, used: [massage && "massage", device && "machine"].filter(Boolean), worst: null, change: "" };
 }
 
+/** A value as a message shows it: never long, whatever a file holds. */
+function quoted(value) {
+  if (value === undefined) return "nothing";
+  if (value !== null && typeof value === "object") return Array.isArray(value) ? "a list" : "fields";
+  return JSON.stringify(value).slice(0, 40);
+}
+
 /**
  * Checks one entry and fills its empty fields.
  * @param {*} raw
@@ -73,13 +80,13 @@ export function checkEntry(raw) {
   const faults = [];
   const entry = {};
   if (raw === null || typeof raw !== "object" || Array.isArray(raw)) {
-    return { entry, faults: [`entry: must be a list of fields: found ${JSON.stringify(raw)}`] };
+    return { entry, faults: [`entry: must be a list of fields: found ${quoted(raw)}`] };
   }
   for (const [name, field] of Object.entries(FIELDS)) {
     const value = raw[name] ?? field.empty;
     if (value === field.empty && "empty" in field) entry[name] = structuredClone(value);
     else if (field.holds(value)) entry[name] = Array.isArray(value) ? [...new Set(value)] : value;
-    else faults.push(`${name}: ${field.rule}: found ${value === undefined ? "nothing" : JSON.stringify(value).slice(0, 40)}`);
+    else faults.push(`${name}: ${field.rule}: found ${quoted(value)}`);
   }
   return { entry, faults };
 }
@@ -147,7 +154,7 @@ export function readFile(content) {
     if (fault) faults.push(`trial ${index + 1}, ${fault}`);
   });
   if (faults.length) throw new FileError(faults);
-  return { nights, trials };
+  return { nights, trials: trials.map(bareTrial) };
 }
 
 function readJson(content) {
@@ -161,7 +168,7 @@ function readJson(content) {
     throw new FileError(["This is not a diary from this site: it has no list of nights."]);
   }
   if (!Number.isInteger(file.version) || file.version < 1 || file.version > VERSION) {
-    throw new FileError([`version: must be from 1 to ${VERSION}: found ${JSON.stringify(file.version)}. `
+    throw new FileError([`version: must be from 1 to ${VERSION}: found ${quoted(file.version)}. `
       + "A newer file needs a newer page: reload it while you are online."]);
   }
   const isRecord = (raw) => raw !== null && typeof raw === "object";
@@ -235,12 +242,17 @@ function splitCsv(content) {
  */
 export function trialFault(trial) {
   const good = trial && typeof trial.id === "string" && THINGS.some(([code]) => code === trial.thing)
-    && typeof trial.label === "string" && trial.label.length <= 60 && isNight(trial.start)
+    && /^[\w-]{1,60}$/.test(trial.id) && typeof trial.label === "string" && trial.label.length <= 60 && isNight(trial.start)
     && Array.isArray(trial.plan) && trial.plan.length > 0 && trial.plan.length <= 56
     && trial.plan.every((night) => typeof night?.treated === "boolean" && Number.isInteger(night.block))
     && (trial.stopped === null || isNight(trial.stopped));
   return good ? "" : "must have an id, a thing, a label, a start, a plan and stopped, as this site writes them";
 }
+
+/** A trial with its own fields and no others: what else a file holds is not kept. */
+const bareTrial = ({ id, thing, label, start, plan, stopped }) => ({
+  id, thing, label, start, plan: plan.map(({ treated, block }) => ({ treated, block })), stopped,
+});
 
 /**
  * Where a trial stands, from what the diary says about its nights. Nights from `stopped` on do not count.

@@ -10,6 +10,7 @@ const ROOT = new URL("..", import.meta.url);
 const CERTAINTY = ["", "very low", "low", "moderate", "high"];
 const VERDICT = ["Supported", "Partly supported", "Not proven", "Contradicted"];
 const LEAST = 0.12; // a score below this is a chance likeness
+const LONGEST = 200; // letters of a query: more would keep a slow phone busy
 const QUIET = 500; // milliseconds without typing before the count is spoken
 
 let index;
@@ -38,7 +39,7 @@ function styles() {
 function build(dialog) {
   const input = el("input", {
     type: "search", id: "search-words", name: "q", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
-    enterkeyhint: "go", autofocus: true, "aria-describedby": "search-help",
+    maxlength: LONGEST, enterkeyhint: "go", autofocus: true, "aria-describedby": "search-help",
   });
   const status = el("p", { class: "search__status", role: "status" });
   const results = el("div", { class: "search__results" });
@@ -77,7 +78,7 @@ function build(dialog) {
     if (target === dialog || target.closest?.("a")) dialog.close();
   });
 
-  input.value = new URLSearchParams(location.search).get("q") || "";
+  input.value = new URLSearchParams(location.search).get("q")?.slice(0, LONGEST) ?? "";
   show(status, "One moment.");
   load().then(() => {
     show(status);

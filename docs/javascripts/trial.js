@@ -20,7 +20,7 @@ const CODES = ["massage", "machine", "stretch", "warm-cold"];
  */
 export function toCalendar(trial, hour, now) {
   const compact = (text) => text.replaceAll(/[-:]/g, "");
-  const escaped = (text) => text.replaceAll(/[\\;,]/g, "\\$&").replaceAll(/\r?\n/g, "\\n");
+  const escaped = (text) => text.replaceAll(/[\\;,]/g, "\\$&").replaceAll(/\r\n|[\r\n]/g, "\\n");
   const stamp = `${compact(now.toISOString()).slice(0, 15)}Z`;
   const events = trial.plan.flatMap(({ treated }, index) => [
     "BEGIN:VEVENT",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -96,6 +97,9 @@ MIRRORS = re.compile(
     re.IGNORECASE,
 )
 """Hosts that show copies of others' pages or pages written by machines: never linked."""
+
+SHOPS = re.compile(r"\b(?:amazon|ebay|etsy|walmart|aliexpress|alibaba|temu|argos|boots|shop|store)\.", re.IGNORECASE)
+"""Hosts that sell: never a source."""
 
 
 @dataclass(frozen=True)
@@ -326,6 +330,10 @@ def _reference_faults(reference: Reference) -> Iterator[str]:
         yield f"a pmid must be digits: '{reference.key}' has {pmid!r}; leave out everything else"
     if (year := reference.fields.get("year")) and not re.fullmatch(r"(?:19|20)\d\d", year):
         yield f"a year must be four digits: '{reference.key}' has {year!r}; leave the field out if the record has none"
+    elif year and int(year) > datetime.date.today().year + 1:
+        yield f"a year must not be in the future: '{reference.key}' has {year}; look at the record again"
+    if SHOPS.search(urlsplit(reference.fields.get("url", "")).netloc):
+        yield f"a source must not be a shop: '{reference.key}' links to one; cite a study or an organisation"
 
 
 def _records(file: Path, fields, required, key, say) -> Iterator[tuple[int, dict[str, Lined]]]:
@@ -357,10 +365,10 @@ def _records(file: Path, fields, required, key, say) -> Iterator[tuple[int, dict
             kind = "a list" if isinstance(item.value[name].value, list) else "something else"
             must = "a list" if name in LISTED else "text"
             say(file.name, item.keys[name], f"'{name}' must be {must}: found {kind}; look at the records around it")
-        unsafe = {name: match.group(0) for name, found in item.value.items() if (match := UNSAFE.search(str(found.plain())))}
-        for name, text in unsafe.items():
-            say(file.name, item.keys[name], f"'{name}' must be plain text: found '{text[:40]}'; use words")
-        if unknown or missing or wrong or unsafe:
+        for name, found in item.value.items():
+            if match := UNSAFE.search(str(found.plain())):
+                say(file.name, item.keys[name], f"'{name}' must be plain text: found '{match.group(0)[:40]}'; use words")
+        if unknown or missing or wrong:
             continue
         name = str(item.value[key].value)
         if name in seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Iterator
 
 from .article import Article
@@ -90,6 +91,12 @@ def check_front_matter(article: Article, evidence: Evidence, today: datetime.dat
         item = front.get(key)
         if item and item.value and not isinstance(item.value, list):
             yield article.line_of(key), f"'{key}' must be a list: found {item.value!r}; write [{item.value}]"
+        for entry in item.value if item and isinstance(item.value, list) else ():
+            if not isinstance(entry.value, str) or not entry.value.strip():
+                yield entry.line, f"an entry of '{key}' must be text: found {str(entry.plain())!r}; write it, or take it out"
+    for key, item in front.items():
+        if re.search("[<>]", str(item.plain())):
+            yield article.line_of(key), f"'{key}' must be plain text: found '<' or '>'; use words"
     for key, length in (("title", TITLE_LENGTH), ("description", DESCRIPTION_LENGTH)):
         yield from _text(article, key, *length)
     yield from _members(article, "audience", AUDIENCES)
@@ -118,8 +125,8 @@ def _text(article: Article, key: str, fewest: int, most: int) -> Iterator[tuple[
     if not fewest <= length <= most:
         change = "shorten it" if length > most else "say more"
         yield article.line_of(key), f"'{key}' must have {fewest} to {most} characters: found {length}; {change}"
-    if "<" in item.value or ">" in item.value:
-        yield article.line_of(key), f"'{key}' must be plain text: found '<' or '>'; use words"
+    if re.search(r"https?:|www\.", item.value):
+        yield article.line_of(key), f"'{key}' must be plain text: found an address; link to it in the article"
     if "[@" in item.value:
         yield article.line_of(key), f"'{key}' must be plain text: found a citation; cite in the article"
 

@@ -40,12 +40,7 @@ class Site:
     @cached_property
     def nav(self) -> list[str]:
         """Every article path in ``mkdocs.yml``'s nav, in order."""
-        text = (self.root / "mkdocs.yml").read_text(encoding="utf-8")
-        loader = _LooseLoader(text)
-        try:
-            config = loader.get_single_data() or {}
-        finally:
-            loader.dispose()
+        config = self._settings
 
         def walk(item) -> list[str]:
             if isinstance(item, str):
@@ -54,6 +49,23 @@ class Site:
             return [path for value in values for path in walk(value)]
 
         return walk(config.get("nav") or [])
+
+    @cached_property
+    def repository(self) -> str:
+        """Where the source lives, from ``mkdocs.yml``; empty when it is not said."""
+        try:
+            extra = self._settings.get("extra")
+        except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError):
+            return ""  # the rule on settings says so
+        return str(extra.get("repository") or "").rstrip("/") if isinstance(extra, dict) else ""
+
+    @cached_property
+    def _settings(self) -> dict:
+        loader = _LooseLoader((self.root / "mkdocs.yml").read_text(encoding="utf-8"))
+        try:
+            return loader.get_single_data() or {}
+        finally:
+            loader.dispose()
 
 
 class _LooseLoader(yaml.SafeLoader):

@@ -37,6 +37,19 @@ class Lined:
         return self.value
 
 
+WORDS = {
+    "mapping values are not allowed here": "a second ': ' in the line, put its text in quotes, as in title: \"Legs: how to\"",
+    "day is out of range for month": "that day does not exist",
+    "month must be in 1..12": "that month does not exist, write year-month-day",
+    "found unexpected end of stream": "a quote that is not closed",
+    "expected <block end>": "a quote in the middle of a line, or a line too far to the right; put the whole text in one pair of quotes",
+    "cannot start any token": "a mark that a text cannot begin with, put the text in quotes",
+    "could not find expected ':'": "a line without its key and colon",
+    "while parsing a flow sequence": "a list that is not closed with ]",
+    "expected ',' or ']'": "a list that is not closed with ], or lacks a comma",
+}
+"""What PyYAML says, and the same in words for an editor."""
+
 DEEPEST = 20
 """Lists and keys within each other: more than any file of ours needs."""
 
@@ -77,7 +90,7 @@ def load(text: str, first_line: int = 1) -> Lined:
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = first_line + (mark.line if mark else 0)
-        raise YamlFault(line, f"must be valid YAML: {fault.problem or fault.context}") from None
+        raise YamlFault(line, f"must be valid YAML: {_plainly(fault.problem or fault.context)}") from None
     except (yaml.YAMLError, ValueError) as fault:
         reason = str(fault).splitlines()[0]
         raise YamlFault(first_line, f"must be valid YAML: {reason}") from None
@@ -85,6 +98,10 @@ def load(text: str, first_line: int = 1) -> Lined:
         raise YamlFault(first_line, "must be valid YAML: nested too deeply") from None
     finally:
         loader.dispose()
+
+
+def _plainly(reason: object) -> str:
+    return next((words for found, words in WORDS.items() if found in str(reason)), str(reason))
 
 
 def _lined(loader: yaml.SafeLoader, node: yaml.Node, first_line: int) -> Lined:
@@ -107,4 +124,4 @@ def _lined(loader: yaml.SafeLoader, node: yaml.Node, first_line: int) -> Lined:
     try:
         return Lined(loader.construct_object(node, deep=True), line)
     except ValueError as fault:  # 2026-02-30 looks like a date and is none
-        raise YamlFault(line, f"must be valid YAML: {fault}") from None
+        raise YamlFault(line, f"must be valid YAML: {_plainly(fault)}") from None

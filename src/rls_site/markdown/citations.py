@@ -39,9 +39,13 @@ class _Number(Treeprocessor):
             for key in keys.split():
                 if key not in references:
                     page.complain(f"a citation must stand in references.bib: found '{key}'{nearest(key, references)}")
+            fresh = [key for key in known if key not in order]
+            for key in fresh:
+                order.setdefault(key, len(order) + 1)
+            known = sorted(dict.fromkeys(known), key=order.__getitem__)
             for position, key in enumerate(known):
-                first = key not in order
-                number = order.setdefault(key, len(order) + 1)
+                first = key in fresh
+                number = order[key]
                 # The tooltip stands where a source is first used; after that its number is known, and bytes are saved.
                 link = etree.SubElement(mark, "a", {"href": f"#source-{number}"} | ({"title": references[key].short} if first else {}))
                 link.text = AtomicString(str(number))
@@ -63,7 +67,8 @@ def sources(cited: list[Reference]) -> etree.Element:
 
 def describe(element: etree.Element, reference: Reference) -> None:
     """Fill ``element`` with a reference: authors where known (else the title leads), title, place, year, link, note."""
-    element.text = AtomicString(f"{reference.byline} " if reference.byline else "")
+    by = reference.byline
+    element.text = AtomicString(f"{by} " if by.endswith(".") else f"{by}. " if by else "")
     title = etree.SubElement(element, "cite")
     title.text = AtomicString(reference.title.rstrip("."))
     where = f". {reference.where}, " if reference.where else ". "

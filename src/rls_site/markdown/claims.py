@@ -34,7 +34,7 @@ class Claims(Word):
             part = add(box, "section", class_=f"claim claim--{claim.verdict}", data_verdict=claim.verdict)
             add(part, "h2", AtomicString(claim.claim.rstrip(".")), id=claim.id)
             if claim.heard_as:
-                words = "; ".join(f"“{words}”" for words in claim.heard_as)
+                words = "; ".join(f"“{words.rstrip('.')}”" for words in claim.heard_as)
                 add(part, "p", AtomicString(f"Also heard as: {words}"), class_="claim__heard")
             verdict = add(part, "p", class_=f"verdict verdict--{claim.verdict}")
             add(verdict, "strong", AtomicString(VERDICT_WORDS[claim.verdict]))
@@ -43,7 +43,7 @@ class Claims(Word):
             who = add(part, "p", class_="evidence__who")
             add(who, "strong", AtomicString("Who was studied: ")).tail = AtomicString(f"{claim.who_was_studied}.")
             self._sources(part, claim)
-            paths = shown_on.get(claim.id, ())
+            paths = [path for path in shown_on.get(claim.id, ()) if not path.startswith("about/")]
             if paths:
                 line = add(part, "p", AtomicString("Read more: "), class_="claim__pages")
                 for position, path in enumerate(paths):

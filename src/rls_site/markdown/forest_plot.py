@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import textwrap
 import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
 from .word import Word, add
 
-LEFT, RIGHT, WIDTH, ROW, TOP = -18.0, 6.0, 640, 58, 56
+LEFT, RIGHT, WIDTH, EDGE, TOP = -18.0, 6.0, 360, 14, 40
+LINE, BAR, LETTERS = 18, 34, 52
+"""Heights of a line of a label and of its bar, and how many letters a line holds: drawn for a phone, where it is 1 to 1."""
 PLACEBO, PLACEBO_KEY = -6.6, "silva2017placebo"
 """The change on placebo in drug trials (points of 40), drawn for scale: silva2017placebo, 6.58."""
 
 
 def _x(points: float) -> float:
-    return round(20 + (points - LEFT) / (RIGHT - LEFT) * (WIDTH - 40), 1)
+    return round(EDGE + (points - LEFT) / (RIGHT - LEFT) * (WIDTH - 2 * EDGE), 1)
 
 
 class ForestPlot(Word):
@@ -45,7 +48,8 @@ class ForestPlot(Word):
 
 
 def _drawing(rows) -> etree.Element:
-    height = TOP + ROW * len(rows) + 36
+    labels = [textwrap.wrap(_label(study, effect), LETTERS) for study, effect, _ in rows]
+    height = TOP + sum(LINE * len(lines) + BAR for lines in labels) + 30
     svg = etree.Element("svg", {"viewBox": f"0 0 {WIDTH} {height}", "role": "img", "aria-labelledby": "plot-title plot-desc"})
 
     def draw(tag: str, text: str = "", **attributes) -> etree.Element:
@@ -57,25 +61,29 @@ def _drawing(rows) -> etree.Element:
     draw("title", "Effects as reported, in points", id="plot-title")
     spoken = "; ".join(f"{_label(s, e)}: {_figures(e)}" for s, e, _ in rows)
     draw("desc", f"{spoken}. The same figures stand in the table after the drawing.", id="plot-desc")
-    bottom = height - 30
+    bottom = height - 24
     for points in range(int(LEFT), int(RIGHT) + 1, 6):
         draw("text", f"{points:+d}".replace("+0", "0").replace("-", "−"), x=_x(points), y=height - 8, class_="plot__tick")
-    draw("line", x1=_x(0), x2=_x(0), y1=TOP - 16, y2=bottom, class_="plot__zero")
-    draw("line", x1=_x(PLACEBO), x2=_x(PLACEBO), y1=TOP - 16, y2=bottom, class_="plot__placebo")
-    draw("text", "placebo", x=_x(PLACEBO), y=TOP - 24, class_="plot__tick")
-    draw("text", "better", x=_x(LEFT) + 24, y=20, class_="plot__tick")
-    draw("text", "worse", x=_x(RIGHT) - 24, y=20, class_="plot__tick")
-    for position, (study, effect, _) in enumerate(rows):
-        y = TOP + ROW * position + 34
+    draw("line", x1=_x(0), x2=_x(0), y1=TOP - 14, y2=bottom, class_="plot__zero")
+    draw("line", x1=_x(PLACEBO), x2=_x(PLACEBO), y1=TOP - 14, y2=bottom, class_="plot__placebo")
+    draw("text", "placebo", x=_x(PLACEBO), y=TOP - 20, class_="plot__tick")
+    draw("text", "better", x=_x(LEFT) + 22, y=TOP - 20, class_="plot__tick")
+    draw("text", "worse", x=_x(RIGHT) - 20, y=TOP - 20, class_="plot__tick")
+    y = TOP
+    for (study, effect, _), lines in zip(rows, labels):
+        for line in lines:
+            draw("text", line, x=EDGE, y=y + 12, class_="plot__label")
+            y += LINE
+        y += 8
         sham = study.get("sham") is True
-        draw("text", _label(study, effect), x=20, y=y - 16, class_="plot__label")
         low, high = max(effect["low"], LEFT), min(effect["high"], RIGHT)
         draw("line", x1=_x(low), x2=_x(high), y1=y, y2=y, class_="plot__range")
-        size = 6 if study.get("small") else 9
+        size = 5 if study.get("small") else 7
         draw(
             "rect", x=_x(effect["value"]) - size, y=y - size, width=2 * size, height=2 * size,
             class_="plot__sham" if sham else "plot__open",
         )  # fmt: skip
+        y += BAR - 8
     return svg
 
 

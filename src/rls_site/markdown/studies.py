@@ -23,6 +23,19 @@ ROWS = (
 )
 """A card's rows: the words readers see, and the field of ``studies.yml``."""
 
+DESIGNS = {
+    "rct": "Randomised trial",
+    "sham-rct": "Randomised trial",
+    "crossover-rct": "Randomised trial, with turns",
+    "pilot-rct": "Pilot randomised trial",
+    "meta-analysis": "Results put together",
+    "case-report": "Case report",
+    "cohort": "People followed over time",
+    "uncontrolled": "No comparison group",
+    "consensus": "Agreement of experts",
+}
+"""How a study was made, in words readers see; any other design stands as ``studies.yml`` names it."""
+
 
 class Studies(Word):
     """The cards of one kind of study."""
@@ -47,11 +60,11 @@ class Studies(Word):
         add(card, "h3", AtomicString(reference.title.rstrip(".")), id=study["key"])
         add(card, "p", AtomicString(study["bottom_line"]), class_="study__line")
         badges = add(card, "p", class_="study__badges")
-        words = [GROUPS[study["who_group"]], study["design"].replace("-", " ")]
+        words = [GROUPS[study["who_group"]], DESIGNS.get(study["design"], study["design"].replace("-", " ").capitalize())]
         if study.get("sham") in (True, False) and "rct" in study["design"]:
-            words.append("against a sham" if study["sham"] else "no sham")
+            words.append("Against a sham" if study["sham"] else "No sham")
         if study.get("small"):
-            words.append("small")
+            words.append("Small")
         for word in words:
             add(badges, "span", AtomicString(word), class_="badge").tail = " "
         rows = add(card, "dl")

@@ -10,8 +10,13 @@ from pathlib import Path
 
 from ..site import Site
 
-SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.DOTALL)
-STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+ATTRIBUTES = r"""((?:"[^"]*"|'[^']*'|[^"'>])*)"""
+INLINE = re.compile(rf"<(script|style|title)\b{ATTRIBUTES}>(.*?)</\1>|<[a-z/]{ATTRIBUTES}>", re.DOTALL | re.IGNORECASE)
+"""A script or style with its text, or any other tag: what an attribute or the title quotes is no script."""
+
+DATA = re.compile(r"\bsrc=|type=[\"']?(?:application|text/(?!javascript))")
+"""In the attributes of a script whose text does not run: it stands in a file, or is data such as JSON-LD."""
+
 META = re.compile(r'<meta charset="?utf-8"?\s*/?>', re.IGNORECASE)
 
 FIXED_HEADERS = (
@@ -35,14 +40,19 @@ def source_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def inline_scripts(html: str) -> set[str]:
-    """Return a page's inline scripts; data blocks such as JSON-LD do not run."""
-    return {text for attributes, text in SCRIPT.findall(html) if not re.search(r"type=[\"']?(?:application|text/(?!javascript))", attributes)}
+def inline(html: str) -> tuple[set[str], set[str]]:
+    """Return the texts of a page's inline scripts, those that run, and of its styles."""
+    found: dict[str, set[str]] = {"script": set(), "style": set(), "title": set()}
+    for tag, attributes, text, _ in INLINE.findall(html):
+        if tag and not DATA.search(attributes):
+            found[tag.lower()].add(text)
+    return found["script"], found["style"]
 
 
 def inline_hashes(html: str) -> tuple[set[str], set[str]]:
     """Return the hashes of a page's inline scripts and of its styles."""
-    return {source_hash(text) for text in inline_scripts(html)}, {source_hash(text) for text in STYLE.findall(html)}
+    scripts, styles = inline(html)
+    return set(map(source_hash, scripts)), set(map(source_hash, styles))
 
 
 def policy(scripts: set[str], styles: set[str]) -> str:
@@ -67,13 +77,14 @@ def security_policy(folder: Path, site: Site) -> None:
 
     Raises ValueError for a page with a script of its own: a hash would let it run.
     """
-    ours = {text for file in (site.root / "overrides").glob("*.html") for text in inline_scripts(file.read_text(encoding="utf-8"))}
+    ours = "".join(file.read_text(encoding="utf-8") for file in (site.root / "overrides").glob("*.html"))
     all_scripts: set[str] = set()
     all_styles: set[str] = set()
     for page in sorted(folder.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
-        if stray := inline_scripts(html) - ours:
-            raise ValueError(f"{page.relative_to(folder)} holds a script that stands in no template: {min(stray)[:60]!r}")
+        for text in sorted(inline(html)[0]):
+            if f"<script>{text}</script>" not in ours:
+                raise ValueError(f"{page.relative_to(folder)} holds a script that stands in no template: {text[:60]!r}")
         scripts, styles = inline_hashes(html)
         all_scripts |= scripts
         all_styles |= styles

@@ -69,6 +69,7 @@ SITE: tuple[SiteRule, ...] = (
     tree.unique_texts,
     tree.reading_average,
     safety.safety_text,
+    evidence_words.evidence_text,
     project.settings,
     project.templates,
     project.drawings,

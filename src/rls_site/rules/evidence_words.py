@@ -6,8 +6,11 @@ import re
 from typing import Iterator
 
 from ..article import CITATION, Article
-from ..problem import nearest
+from ..front_matter import TAGS
+from ..problem import Problem, nearest
 from ..site import Site
+from ..strict_yaml import Lined, YamlFault, load
+from .wording import BRANDS, FALSE_HELP, FORBIDS, LABELS, NEGATED, PROMISES, RISKY, SAFE_NEAR, STOP_MEDICINE
 
 Found = Iterator[tuple[int, str]]
 
@@ -19,6 +22,7 @@ FIGURE = re.compile(
     rf"|\b{COUNT}\s+(?:in|of|out of)\s+(?:every\s+)?\d[\d,]*"
     rf"|\b(?:one|two|three)\s+in\s+(?:two|three|four|five|six|seven|eight|nine|ten)\b"
     rf"|\b\d[\d,.]*\s+(?:\w+\s+){{0,2}}{PEOPLE}\b"
+    rf"|\b(?:half|a third|a quarter|two thirds|three quarters) of (?:all |the )?{PEOPLE}\b"
     rf"|\b\d[\d,.]*\s+points?\b"
     rf"|\b\d[\d,.]*\s*(?:micrograms?|ng|mg|kg|mmol|mmHg|cm)\b"
     rf"|\bferritin\b[^.]*\b\d+"
@@ -34,6 +38,15 @@ AGREES = {
     "very-low": re.compile(r"uncertain|not know|unknown|no (?:trial|study|one)|nobody|not tested|cannot", re.IGNORECASE),
 }
 
+
+BY_HAND = re.compile(
+    r"\([A-Z][\w'’-]+(?:,? (?:et al\.?|and|[A-Z][\w'’-]+))*,? (?:19|20)\d\d[a-z]?\)"
+    r"|\b[A-Z][\w'’-]+(?: et al\.?| and [A-Z][\w'’-]+| and colleagues)? \((?:19|20)\d\d\)"
+    r"|\b(?:doi|DOI):? ?10\.\d{4}\S*|\bPMID:? ?\d+"
+)
+"""A source named in the text, where nobody checks it."""
+VOUCHED = re.compile(r"\b(?:studies|trials|research|evidence|scientists|experts)\s+(?:shows?|proves?|has shown|have shown|has proven|have proven|agree|recommends?)\b", re.IGNORECASE)
+"""Words that lean on studies without naming one."""
 
 AFTER_STOP = re.compile(r"(?<=\w)[.?!]\s*\[@[^\]\n]*\](?=\s|$)")
 
@@ -53,6 +66,8 @@ def citations_exist(article: Article, site: Site) -> Found:
         rest = CITATION.sub("", re.sub(r"`[^`]*`", "", line))
         if "[@" in rest or re.search(r"(?<![\w;])@[a-z]+\d{4}\w*", rest):
             yield number, "a citation must stand in brackets: found '@' outside them; write [@key]"
+        if match := BY_HAND.search(re.sub(r"\]\([^)]*\)|`[^`]*`", "", rest)):
+            yield number, f"a source must be cited by its key: found '{match.group(0)[:50]}'; write [@key], the keys stand in docs/evidence/references.bib"
 
 
 def citation_place(article: Article, site: Site) -> Found:
@@ -76,6 +91,58 @@ def figures_cited(article: Article, site: Site) -> Found:
         match = FIGURE.search(sentence.text)
         if match and not CITATION.search(sentence.raw):
             yield sentence.line, f"a sentence with a figure must have a citation: found '{match.group(0).strip()}' in '{_cut(sentence.text)}'; add [@key] before the full stop"
+        elif (vouched := VOUCHED.search(sentence.text)) and not CITATION.search(sentence.raw) and not sentence.text.endswith(":") and not NEGATED.search(sentence.text):
+            yield sentence.line, f"a sentence that leans on studies must name one: found '{vouched.group(0)}'; add [@key] before the full stop, or say what we do not know"
+
+
+def evidence_text(site: Site) -> Iterator[Problem]:
+    """What the evidence files say keeps the rules of wording too: it is shown on pages, in cards, lists and tooltips.
+
+    Wrong: ``finding: Massage is clinically proven.`` in ``claims.yml``
+    Right: ``finding: Leg massage may ease restless legs for a while.``
+    """
+    for name in ("claims.yml", "studies.yml", "glossary.yml", "safety.yml"):
+        file = site.docs / "evidence" / name
+        try:
+            records = load(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, YamlFault):
+            continue  # the evidence says so
+        for line, words in _told(records):
+            for pattern, spared, message in (*EVERYWHERE, *(ADVICE if name in ("safety.yml", "glossary.yml") else ())):
+                if (match := pattern.search(words)) and not (spared and spared.search(words)):
+                    yield Problem(f"docs/evidence/{name}", line, "evidence_text", f"{message}: found '{match.group(0)[:60]}'; reword it")
+    for claim in site.evidence.claims.values():
+        if claim.verdict == "supported" and claim.certainty == "very-low":
+            yield Problem("docs/evidence/claims.yml", claim.line, "evidence_text", f"a claim of very low certainty must not be called supported: '{claim.id}' is; write 'unproven', or look at the certainty")
+        for topic in claim.topics:
+            if topic not in TAGS:
+                yield Problem("docs/evidence/claims.yml", claim.line, "evidence_text", f"a topic must be from the list in CONTRIBUTING.md: '{claim.id}' has '{topic}'{nearest(topic, TAGS)}")
+
+
+QUOTED = ("claim", "heard_as", "title", "key", "id", "keys", "sources", "also", "funding")
+"""Keys whose words are others': what people claim is there to be answered."""
+
+EVERYWHERE = (
+    (LABELS, None, "people come first, as in 'people with RLS'"),
+    (BRANDS, None, "the evidence must name kinds of device, not brands"),
+    (PROMISES, NEGATED, "the evidence must not promise"),
+    (FALSE_HELP, NEGATED, "the evidence must not tell what no study found"),
+    (STOP_MEDICINE, SAFE_NEAR, "nobody may be told to stop a medicine"),
+)
+ADVICE = ((RISKY, FORBIDS, "nobody may be told to massage a leg that may hold a clot"),)
+"""What no word of the evidence may hold, what spares it, and the message."""
+
+
+def _told(item: Lined, key: str = "") -> Iterator[tuple[int, str]]:
+    if isinstance(item.value, dict):
+        for name, inner in item.value.items():
+            yield from _told(inner, name)
+    elif isinstance(item.value, list):
+        for inner in item.value:
+            yield from _told(inner, key)
+    elif isinstance(item.value, str) and key not in QUOTED:
+        for sentence in re.split(r"(?<=[.?!])\s+", item.value):
+            yield item.line, sentence
 
 
 def certainty_words(article: Article, site: Site) -> Found:

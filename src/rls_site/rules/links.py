@@ -37,7 +37,17 @@ def _known_hosts(site: Site) -> set[str]:
     page = site.articles.get("about/organisations.md")
     listed = _organisations(page.body) if page else ()
     urls = [reference.fields.get("url", "") for reference in site.evidence.references.values()]
-    return {urlsplit(url).netloc.removeprefix("www.") for url in (*listed, *urls) if url} | set(OPEN_HOSTS) | {"github.com"}
+    return {urlsplit(url).netloc.removeprefix("www.") for url in (*listed, *urls) if url} | set(OPEN_HOSTS)
+
+
+def nearby(path: str, known, article: Article) -> str:
+    """Return the end of a message that names the known file closest to ``path``, written as a link from ``article``."""
+    found = {posixpath.relpath(name, posixpath.dirname(article.path) or "."): name for name in known}
+    same = next((link for link, name in found.items() if name == path or name.endswith(f"/{posixpath.basename(path)}")), "")
+    if same and posixpath.basename(path) != "index.md":
+        return f"; did you mean '{same}'?"
+    close = nearest(path, known)
+    return close and f"; did you mean '{posixpath.relpath(close.split(chr(39))[1], posixpath.dirname(article.path) or '.')}'?"
 
 
 def relative_links(article: Article, site: Site) -> Found:
@@ -64,12 +74,15 @@ def relative_links(article: Article, site: Site) -> Found:
         here = posixpath.normpath(posixpath.join(posixpath.dirname(article.path), path)) if path else article.path
         if path and not path.endswith(".md"):
             if not (site.docs / here).is_file():
-                yield link.line, f"a link must lead to an .md file or a file that exists: found '{target}'; write '{path.rstrip('/')}.md'"
+                guess = f"{path.partition('?')[0].removesuffix('.md').rstrip('/')}.md"
+                yield link.line, f"a link must lead to an .md file or a file that exists: found '{target}'; write '{guess}'"
+            elif here.endswith(".schema.json") or posixpath.basename(here).startswith("_"):
+                yield link.line, f"a link must lead to what is published: '{here}' is not; take the link out"
             continue
         other = article if here == article.path else site.articles.get(here)
         if other is None:
             if not any(problem.path == f"docs/{here}" for problem in site.unreadable):
-                yield link.line, f"a link must lead to an article that exists: found '{target}'{nearest(here, site.articles)}"
+                yield link.line, f"a link must lead to an article that exists: found '{target}'{nearby(here, site.articles, article)}"
         elif anchor and anchor not in _anchors(other, site):
             yield link.line, f"a link's #part must be a heading's id: '{here}' has no '#{anchor}'{nearest(anchor, _anchors(other, site))}"
 
@@ -92,11 +105,12 @@ def _anchors(article: Article, site: Site) -> set[str]:
 
 def _outside(article: Article, link, parts, site: Site) -> Found:
     host = parts.netloc.removeprefix("www.")
+    ours = link.target == site.repository or link.target.startswith(f"{site.repository}/")
     if parts.scheme not in ("http", "https"):
         yield link.line, f"a link must begin with https: found '{parts.scheme or '//'}'; use an https address"
     elif MIRRORS.search(link.target):
         yield link.line, f"a link must go to the source itself, not a copy: found '{host}'; use the DOI or PubMed, or cite it"
-    elif article.path == "about/organisations.md":
+    elif article.path == "about/organisations.md" or site.repository and ours:
         return
     elif not any(host == known or host.endswith("." + known) for known in _known_hosts(site)):
         yield link.line, f"a link out must go to a source or to an organisation of about/organisations.md: found '{host}'; cite the source with [@key]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Iterator
 
 from ..article import Article
@@ -14,6 +15,15 @@ Found = Iterator[tuple]
 
 LONGEST = 366
 """Days between two reviews, at most."""
+STALE = 730
+"""Days after which a search for new studies counts as old."""
+
+CHECKED = re.compile(
+    r"\b(?:(?:checked|reviewed|approved|read through|written) by (?:an? |our |the |two )?(?:\w+ )?(?:doctors?|clinicians?|nurses?|specialists?|physiotherapists?|neurologists?)"
+    r"|(?:doctors?|clinicians?|nurses?|specialists?|neurologists?) (?:has|have) (?:checked|reviewed|approved) (?:this|these|our|the|all|every))\b",
+    re.IGNORECASE,
+)
+UNCHECKED = re.compile(r"\b(?:no|not|nobody|none|never|until|if|unless|yet)\b|\?", re.IGNORECASE)
 
 
 def review_dates(article: Article, site: Site) -> Found:
@@ -33,6 +43,9 @@ def review_dates(article: Article, site: Site) -> Found:
         yield line, f"a page must be reviewed by its date: it was due on {following}; read it again, then set the dates anew", True
     elif days <= DUE_SOON:
         yield line, f"a review comes due on {following}: in {days} days; plan it (make due lists them all)", True
+    searched = article.meta.get("evidence_searched")
+    if type(searched) is datetime.date and (last - searched).days > STALE:
+        yield article.line_of("evidence_searched"), f"new studies must be looked for every two years: found {searched}; look again, then set the date", True
 
 
 def named_reviewer(article: Article, site: Site) -> Found:
@@ -42,11 +55,16 @@ def named_reviewer(article: Article, site: Site) -> Found:
     Right: ``reviewed_by: nobody``, or a name, a comma and what they are
     """
     value = article.meta.get("reviewed_by")
-    if isinstance(value, str) and value and value != "nobody" and "," not in value:
+    if isinstance(value, str) and value and value != "nobody" and ("," not in value or value.lower().startswith("nobody")):
         yield (
             article.line_of("reviewed_by"),
             f"'reviewed_by' must be 'nobody', or a person's name, a comma and their profession: found '{value}'; say who it was",
         )
+    if value != "nobody":
+        return
+    for sentence in article.sentences:
+        if (match := CHECKED.search(sentence.text)) and not UNCHECKED.search(sentence.text):
+            yield sentence.line, f"a page that nobody reviewed must not say somebody did: found '{match.group(0)}'; take it out, or name them in 'reviewed_by'"
 
 
 def no_repeats(article: Article, site: Site) -> Found:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Iterator
 from xml.etree import ElementTree
 
@@ -11,12 +13,22 @@ import jinja2
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
-from ..problem import Problem
+from ..problem import Problem, nearest
 from ..site import Site
 from ..strict_yaml import Lined, YamlFault, load
 
 PLUGINS = ("search", "meta", "tags")
 """The plugins every engine knows; any other is silently ignored by one of them."""
+
+SETTINGS = (
+    "site_name", "site_url", "site_description", "site_author", "copyright", "extra", "docs_dir", "exclude_docs", "not_in_nav", "theme",
+    "validation", "plugins", "markdown_extensions", "nav", "use_directory_urls", "strict", "dev_addr", "watch",
+)  # fmt: skip
+"""The settings of ``mkdocs.yml`` this site knows."""
+
+FIXED = {"docs_dir": "docs", "use_directory_urls": True}
+THEME = {"name": "material", "custom_dir": "overrides", "language": "en"}
+"""Settings that have one value: the rules, the templates and every address ever published rest on it."""
 
 RISKY_EXTENSIONS = ("md_in_html", "pymdownx.blocks.html", "pymdownx.snippets", "pymdownx.magiclink")
 """Extensions that let HTML or other files into articles past the rules."""
@@ -30,6 +42,9 @@ DRAWING = (
     (re.compile(r"url\(\s*[\"']?(?!#)|@import", re.IGNORECASE), "something loaded from elsewhere"),
 )
 """What a drawing must not hold, with the words for it."""
+
+ACTIVE = ("script", "handler", "foreignobject", "iframe", "embed", "object")
+"""Elements that run or load something, by whatever prefix a drawing gives them."""
 
 SCRIPT = (
     (re.compile(r"https?://(?!www\.w3\.org/(?:2000/svg|1999/x))"), "an address on another host", "keep the file under docs/"),
@@ -49,8 +64,16 @@ TEMPLATE = (
         "something loaded from another host",
         "keep the file under docs/",
     ),
+    (re.compile(r"<(?:iframe|object|embed)\b", re.IGNORECASE), "a page or program inside the page", "link to it"),
+    (re.compile(r"<a\b[^>]*\bhref\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE), "a link to another host", "put the address in mkdocs.yml, or link in an article"),
 )
 """What a template must not hold: the policy of the built site refuses it, or a reader's address would go elsewhere."""
+
+UNCHECKED = "No clinician has checked this page"
+"""What every page says until a named person has checked it."""
+
+THEME_FOLDER = Path(str(find_spec("material").submodule_search_locations[0])) / "templates"
+"""The theme's own templates."""
 
 
 def settings(site: Site) -> Iterator[Problem]:
@@ -85,7 +108,27 @@ def settings(site: Site) -> Iterator[Problem]:
     address = config.value.get("site_url")
     if address and not re.fullmatch(r"https://[^\s/]+/(?:\S*/)?", str(address.value)):
         yield say(address.line, f"'site_url' must begin with https:// and end with '/': found '{address.value}'; mend it")
+    for key in config.value:
+        if key not in SETTINGS and key not in ("hooks", "repo_url", "repo_name", "extra_css", "extra_javascript"):
+            yield say(config.keys[key], f"a setting must be one this site uses: found '{key}'{nearest(key, SETTINGS) or '; take it out'}")
+    for key, must in FIXED.items():
+        if key in config.value and config.value[key].plain() != must:
+            yield say(config.keys[key], f"'{key}' must be {must!r}: found {config.value[key].plain()!r}; restore it")
+    for key in ("site_name", "site_description", "copyright"):
+        if key in config.value and re.search("[<>]", str(config.value[key].value)):
+            yield say(config.keys[key], f"'{key}' must be plain text: found '<' or '>'; use words")
+    extra = config.value.get("extra")
+    for key in extra.value if extra and isinstance(extra.value, dict) else ():
+        if key != "repository":
+            yield say(extra.keys[key], f"'extra' must hold 'repository' only: found '{key}'; take it out, the theme may ask another host for it")
+        elif not re.fullmatch(r"https://[^\s/]+/\S*[^\s/]", str(extra.value[key].value)):
+            yield say(extra.keys[key], f"'repository' must begin with https:// and end without '/': found '{extra.value[key].value}'; mend it")
+    if "theme" in config.value and not site.repository:
+        yield say(config.keys.get("extra", 1), "'extra' must have 'repository', where the source lives: it is missing; the links 'Is something wrong here?' and 'Edit this page' need it")
     theme = config.value.get("theme")
+    for key, must in THEME.items():
+        if theme and isinstance(theme.value, dict) and (key not in theme.value or theme.value[key].value != must):
+            yield say(theme.keys.get(key, config.keys["theme"]), f"the theme's '{key}' must be '{must}': found {theme.value[key].plain() if key in theme.value else 'nothing'}; restore it")
     if theme and (not isinstance(theme.value, dict) or "font" not in theme.value or theme.value["font"].value is not False):
         line = theme.keys.get("font", config.keys["theme"])
         yield say(line, "the theme's 'font' must be false: other fonts are fetched from Google; set 'font: false'")
@@ -150,7 +193,12 @@ def templates(site: Site) -> Iterator[Problem]:
         except jinja2.TemplateSyntaxError as fault:
             yield Problem(shown, fault.lineno, "templates", f"a template must be valid Jinja: {fault.message}; mend the tag")
             continue
+        if file.name == "main.html" and site.template and UNCHECKED not in text:
+            yield Problem(shown, 1, "templates", f"the template must say of an unreviewed page '{UNCHECKED}': it does not; restore the sentence")
         for number, line in enumerate(text.split("\n"), 1):
+            for name in re.findall(r"{%-?\s*(?:include|extends|import|from)\s*[\"']([^\"']+)", line):
+                if not (folder / name).is_file() and not (THEME_FOLDER / name).is_file():
+                    yield Problem(shown, number, "templates", f"a template must name one that exists: found '{name}'; mend the name")
             for pattern, found, cure in TEMPLATE:
                 if pattern.search(line):
                     yield Problem(shown, number, "templates", f"a template must pass the site's security policy: found {found}; {cure}")
@@ -187,8 +235,17 @@ def drawings(site: Site) -> Iterator[Problem]:
         except ElementTree.ParseError as fault:
             yield Problem(shown, fault.position[0], "drawings", f"a drawing must be well-formed SVG: {str(fault).split(':')[0]}; export it again")
             continue
+        if any(_active(node) for node in root.iter()):
+            yield Problem(shown, 1, "drawings", "a drawing must hold shapes and text only: found something that runs or loads; take it out")
         if not root.tag.endswith("svg") or not root.get("viewBox"):
             yield Problem(shown, 1, "drawings", "a drawing must have a viewBox: found none; pages would jump while it loads, add viewBox=\"0 0 width height\"")
+
+
+def _active(node: ElementTree.Element) -> bool:
+    # A prefix or a line's end hides from a search of lines what the tree shows.
+    names = {name.rpartition("}")[2].lower(): value for name, value in node.attrib.items()}
+    leads_out = not names.get("href", "#").startswith("#")
+    return node.tag.rpartition("}")[2].lower() in ACTIVE or leads_out or any(name.startswith("on") for name in names)
 
 
 def scripts(site: Site) -> Iterator[Problem]:

@@ -14,6 +14,10 @@ PATH = "docs/evidence/safety.yml"
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]+)?\)")
 
 
+DIALLED = ("999", "112", "911", "000")
+"""The emergency numbers every page's foot names; a slip in one is not to go unseen."""
+
+
 def safety_text(site: Site) -> Iterator[Problem]:
     """The safety text has every part pages and the safety check ask for, and its links lead to articles.
 
@@ -41,6 +45,14 @@ def _parts(whole: Lined) -> Iterator[tuple[int, str]]:
             yield from _has(lists, name, "title", "items")
     for row in _items(whole.value.get("numbers")):
         yield from _fields(row, "a row of numbers", "place", "emergency", "advice")
+        for field in ("emergency", "advice"):
+            number = row.value.get(field) if isinstance(row.value, dict) else None
+            if number is not None and not isinstance(number.value, str):
+                yield number.line, f"a phone number must be text: found {number.value}; put it in quotes, or 000 becomes 0"
+    dialled = {str(row.value["emergency"].value) for row in _items(whole.value.get("numbers")) if isinstance(row.value, dict) and "emergency" in row.value}
+    for number in DIALLED:
+        if number not in dialled:
+            yield whole.keys.get("numbers", 1), f"the numbers must hold '{number}' as an emergency number: it is missing; restore it"
     check = whole.value.get("check")
     if not check or not isinstance(check.value, dict):
         return

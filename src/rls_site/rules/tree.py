@@ -58,6 +58,17 @@ def in_navigation(site: Site) -> Iterator[Problem]:
         nav = site.nav
     except (yaml.YAMLError, UnicodeDecodeError):
         return  # the rule on settings says so
+    labels: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        if match := re.match(r"^\s*- (.*?):\s+(?:\S+\.md)\s*$", line):
+            label = match.group(1).strip("\"' ")
+            if not label:
+                yield Problem("mkdocs.yml", number, "in_navigation", f"a nav entry must have words: found none in '{line.strip()}'; write what readers look for")
+            elif label in labels:
+                yield Problem("mkdocs.yml", number, "in_navigation", f"the words of a nav entry must stand once in its section: '{label}' also stands on line {labels[label]}; reword one")
+            labels[label] = number
+        elif re.match(r"^\s*- .*:\s*$", line):
+            labels = {}
     kept = next((text for text in "\n".join(lines).split("not_in_nav:")[1:]), "").split("\nnav:")[0]
     for path, article in site.articles.items():
         if not article.meta.get("withdrawn"):
@@ -68,13 +79,20 @@ def in_navigation(site: Site) -> Iterator[Problem]:
             yield Problem(article.shown, article.line_of("withdrawn"), "in_navigation", f"a withdrawn article must stand in 'not_in_nav: |' of mkdocs.yml: '/{path}' does not; add it, so that its address still works")
     for path in site.articles:
         if path not in nav and not site.articles[path].meta.get("withdrawn"):
-            yield Problem(f"docs/{path}", 1, "in_navigation", f"an article must stand in the nav of mkdocs.yml: '{path}' does not; add a line for it under its section")
+            yield Problem(f"docs/{path}", 1, "in_navigation", f"an article must stand in the nav of mkdocs.yml: '{path}' does not; add the line '- {_label(site.articles[path])}: {path}' under its section")
     for path in sorted(set(nav)):
         known = path in site.articles or any(problem.path == f"docs/{path}" for problem in site.unreadable)
         if not known and "://" not in path:
             yield Problem("mkdocs.yml", line_of(path), "in_navigation", f"a nav entry must lead to an article: found '{path}'{nearest(path, site.articles)}")
+        if "://" in path:
+            yield Problem("mkdocs.yml", line_of(path), "in_navigation", f"a nav entry must lead to an article of ours: found '{path}'; take it out")
         if nav.count(path) > 1:
             yield Problem("mkdocs.yml", line_of(path), "in_navigation", f"an article must stand in the nav once: '{path}' stands {nav.count(path)} times; remove the extra lines")
+
+
+def _label(article) -> str:
+    title = str(article.meta.get("title", "Its title"))
+    return f'"{title}"' if ": " in title else title
 
 
 def file_names(site: Site) -> Iterator[Problem]:

@@ -1,0 +1,254 @@
+"""Hostile text, wherever text comes in: refused by the check, and should it get past, shown as text; nothing runs."""
+
+from __future__ import annotations
+
+import csv
+import http.server
+import io
+import json
+import re
+import shutil
+import threading
+from urllib.parse import quote
+
+import pytest
+from conftest import serve
+from playwright.sync_api import expect
+from tool_page import call, opened
+
+from rls_site.__main__ import check
+from rls_site.build import render
+from rls_site.publish import publish
+from rls_site.publish.security_policy import security_policy
+
+PAGE = "docs/massage/self-massage.md"
+RUN = "window.hacked = 1"
+IMG = f"<img src=x onerror='{RUN}'>"
+
+
+def _after(text: str):
+    return lambda old, elsewhere: old + text.replace("ELSEWHERE", elsewhere)
+
+
+def _in_field(field: str, text: str):
+    """Put text at the beginning of the first field of this name."""
+
+    def change(old: str, elsewhere: str) -> str:
+        start = old.index(f"\n{field}: ") + len(field) + 3
+        end = old.index("\n", start)
+        return old[:start] + json.dumps(text + old[start:end].strip("'\"")) + old[end:]
+
+    return change
+
+
+HOSTILE = {
+    "a script": (PAGE, _after(f"\n<script>{RUN}</script>\n")),
+    "a script in a sentence": (PAGE, _after(f"\nRest <script>{RUN}</script> now.\n")),
+    "a script from elsewhere": (PAGE, _after('\n<script src="ELSEWHERE/a.js"></script>\n')),
+    "a style attribute": (PAGE, _after('\n<p style="background: url(ELSEWHERE/style.png)">Styled</p>\n')),
+    "a style attribute in braces": (PAGE, _after('\n## Styled { style="background: url(ELSEWHERE/braces.png)" }\n')),
+    "a handler": (PAGE, _after(f"\n{IMG}\n")),
+    "a handler in braces": (PAGE, _after(f'\n## Handled {{ onclick="{RUN}" tabindex="0" onfocus="{RUN}" autofocus="" }}\n')),
+    "a javascript: link": (PAGE, _after(f"\nSee [the way to rest](javascript:{RUN.replace(' ', '')}).\n")),
+    "a javascript: link written as entities": (PAGE, _after(f"\nSee [the other way](&#106;avascript:{RUN.replace(' ', '')}).\n")),
+    "an image from elsewhere": (PAGE, _after("\n![A picture of a leg](ELSEWHERE/leg.png)\n")),
+    "a drawing with a script, inline": (PAGE, _after(f"\n<svg onload='{RUN}'><script>{RUN}</script></svg>\n")),
+    "a drawing with a script": (
+        "docs/images/drawings/evil.svg",
+        lambda old, elsewhere: f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="{RUN}"><script>{RUN}</script></svg>',
+    ),
+    "a drawing with a script behind a prefix": (
+        "docs/images/drawings/evil2.svg",
+        lambda old, elsewhere: f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:s="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><s:script>{RUN}</s:script></svg>',
+    ),
+    "a title": (PAGE, _in_field("title", f"</title><script>{RUN}</script>{IMG}")),
+    "a description": (PAGE, _in_field("description", f"\"><script>{RUN}</script>{IMG}")),
+    "a scope": (PAGE, _in_field("scope", f"{IMG}<script>{RUN}</script>")),
+    "an author": (PAGE, lambda old, elsewhere: old.replace("authors: [", f'authors: ["{IMG}<script>{RUN}</script>", ', 1)),
+    "a source's title": ("docs/evidence/references.bib", lambda old, elsewhere: old.replace("title = {", f"title = {{{IMG}<script>{RUN}</script>", 1)),
+    "a claim": ("docs/evidence/claims.yml", lambda old, elsewhere: old.replace("\n  claim: ", f'\n  claim: "{IMG}<script>{RUN}</script>" #', 1)),
+    "a finding": (
+        "docs/evidence/claims.yml",
+        lambda old, elsewhere: old.replace("\n  finding: ", f'\n  finding: "We do not know. {IMG} [see](javascript:{RUN.replace(" ", "")}) <script>{RUN}</script>" #', 1),
+    ),
+    "a meaning in the glossary": (
+        "docs/evidence/glossary.yml",
+        lambda old, elsewhere: old.replace("\n  meaning: ", f'\n  meaning: "\\"{IMG} <script>{RUN}</script>" #', 1),
+    ),
+    "the safety text": ("docs/evidence/safety.yml", lambda old, elsewhere: re.sub(r"^line: .*(\n .*)*", lambda _: f'line: "{IMG} <script>{RUN}</script>"', old, count=1, flags=re.MULTILINE)),
+}  # fmt: skip
+"""A name for each, the file, and its text made from the old text and an address on another host."""
+
+PAGES = (
+    "massage/self-massage/", "massage/", "tonight/", "tonight/safety-check/", "questions/", "evidence/claims/", "evidence/glossary/",
+    "evidence/references/", "evidence/studies/", "tools/print/", "",
+)  # fmt: skip
+"""Pages on which what was put in comes out."""
+
+
+class _Counting(http.server.BaseHTTPRequestHandler):
+    """Another host: it only notes that it was asked."""
+
+    asked: list[str] = []
+
+    def do_GET(self) -> None:
+        """Note the path; there is nothing to hand out."""
+        self.asked.append(self.path)
+        self.send_error(404)
+
+    def log_message(self, *arguments) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> str:
+    """The address of another host; ``_Counting.asked`` holds what was asked of it."""
+    host = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Counting)
+    threading.Thread(target=host.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{host.server_address[1]}"
+    host.shutdown()
+
+
+def _copy(root, folder):
+    for name in ("docs", "overrides"):
+        shutil.copytree(root / name, folder / name)
+    shutil.copy(root / "mkdocs.yml", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def clean(root, tmp_path_factory, remembered):
+    """A copy of what the check reads."""
+    return _copy(root, tmp_path_factory.mktemp("hostile") / "project")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_check_refuses(name, clean):
+    path, change = HOSTILE[name]
+    file = clean / path
+    old = file.read_text(encoding="utf-8") if file.exists() else None
+    file.write_text(change(old or "", "https://elsewhere.example"), encoding="utf-8")
+    try:
+        found = [problem for problem in check(clean, []) if problem.path == path and not problem.warning]
+    finally:
+        file.unlink() if old is None else file.write_text(old, encoding="utf-8")
+    assert found, "nothing was said"
+
+
+@pytest.fixture(scope="module")
+def forced(root, elsewhere, tmp_path_factory):
+    """The address of a site with all of it in, built past the check."""
+    folder = _copy(root, tmp_path_factory.mktemp("forced") / "project")
+    for path, change in HOSTILE.values():
+        file = folder / path
+        file.write_text(change(file.read_text(encoding="utf-8") if file.exists() else "", elsewhere), encoding="utf-8")
+    page = folder / PAGE
+    pictures = "".join(f"\n![A drawing of a leg](../images/drawings/{name}.svg)\n" for name in ("evil", "evil2"))
+    page.write_text(page.read_text(encoding="utf-8") + pictures, encoding="utf-8")
+    if (root / ".cache" / "share").is_dir():
+        shutil.copytree(root / ".cache" / "share", folder / ".cache" / "share")
+    assert render(folder, "mkdocs", folder / "site") == 0
+    publish(folder, folder / "site")
+    running = serve(folder / "site")
+    yield f"http://127.0.0.1:{running.server_address[1]}/", folder / "site"
+    running.shutdown()
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens pages; in the end nothing has run, and nothing was asked of another host."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
+    context.add_init_script("window.open = () => { window.hacked = 'opened'; }")
+    said: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(f"error: {error}"))
+    page.on("dialog", lambda dialog: (said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    _Counting.asked.clear()
+
+    def harmless() -> None:
+        assert page.evaluate("window.hacked") is None, page.url
+        strange = [line for line in said if "Content Security Policy" not in line and "404" not in line]
+        assert strange == [], page.url
+        assert _Counting.asked == []
+
+    page.harmless = harmless
+    yield page
+    harmless()
+    context.close()
+
+
+def test_nothing_runs_where_the_check_was_passed_by(forced, visit):
+    server, _ = forced
+    for address in PAGES:
+        visit.goto(server + address, wait_until="load")
+        visit.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        visit.harmless()
+    visit.goto(server + "massage/self-massage/")
+    for name in ("the way to rest", "the other way"):
+        visit.get_by_role("link", name=name).click()
+    for name in ("Styled", "Handled"):
+        visit.get_by_role("heading", name=name).click()
+    visit.mouse.wheel(0, 100000)
+    visit.wait_for_timeout(300)
+
+
+def test_it_is_shown_as_text(forced, visit):
+    server, _ = forced
+    visit.goto(server + "massage/self-massage/")
+    expect(visit).to_have_title(re.compile(r"</title><script>window\.hacked = 1</script><img"))
+    for text in (f"<script>{RUN}</script>", f"Rest <script>{RUN}</script> now.", "<p style=", "<svg onload="):
+        assert text in visit.locator("article").inner_text()
+    assert visit.locator("article [onclick], article [onerror], article script, article svg[onload]").count() <= 1  # braces
+    for address, part in (("evidence/claims/", ".claims"), ("evidence/glossary/", ".glossary"), ("evidence/references/", ".references")):
+        visit.goto(server + address)
+        assert f"<script>{RUN}</script>" in visit.locator(part).inner_text()
+        assert visit.locator(f"{part} script, {part} img").count() == 0
+
+
+def test_a_drawing_opened_by_itself_runs_nothing(forced, visit):
+    """A drawing has no page around it: there the policy comes with the headers, as the host sends them."""
+    server, folder = forced
+    policy = re.search(r"Content-Security-Policy: (.+)", (folder / "_headers").read_text(encoding="utf-8")).group(1)
+
+    def with_headers(route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
+
+    visit.route("**/*.svg", with_headers)
+    for file in folder.glob("images-*/drawings/evil*.svg"):
+        visit.goto(server + file.relative_to(folder).as_posix())
+        visit.harmless()
+
+
+def test_a_script_in_a_page_stops_the_build(forced, project):
+    _, folder = forced
+    page = folder.parent / "stray" / "index.html"
+    page.parent.mkdir()
+    page.write_text(f"<!doctype html><meta charset=utf-8><script>{RUN}</script>", encoding="utf-8")
+    with pytest.raises(ValueError, match="index.html holds a script that stands in no template: 'window.hacked = 1'"):
+        security_policy(page.parent, project)
+
+
+QUERIES = (f"<script>{RUN}</script>", IMG, "\"><svg onload=window.hacked=1>", f"javascript:{RUN}", "constructor __proto__ toString", "%00\u202e", "a" * 5000)
+
+
+@pytest.mark.parametrize("address", ["", "questions/", "evidence/claims/", "tools/diary/", "tonight/routine/", "tonight/safety-check/", "no-such-page/"])
+def test_fragments_run_nothing(server, visit, address):
+    for text in QUERIES:
+        visit.goto("about:blank")
+        visit.goto(f"{server}{address}#{text}")
+        visit.evaluate("(text) => { location.hash = text; }", text)
+        visit.harmless()
+
+
+def test_search_queries_run_nothing(server, visit):
+    for text in QUERIES:
+        visit.goto(f"{server}?q={quote(text)}")
+        expect(visit.locator("dialog.search input")).to_have_value(text[:200])
+        visit.harmless()
+        visit.goto(f"{server}evidence/claims/?words={quote(text)}&verdict={quote(text)}&certainty=__proto__")
+        visit.harmless()
+    visit.goto(f"{server}?q={quote('<7 & 7>')}")
+    expect(visit.locator("dialog.search")).to_contain_text("Nothing found for “<7 & 7>”")
+    assert visit.locator("dialog.search b, dialog.search img").count() == 0
