@@ -144,13 +144,16 @@ def test_compressed_copies_hold_the_same_bytes(site_folder):
     assert brotli.decompress(Path(f"{page}.br").read_bytes()) == page.read_bytes()
 
 
-def test_every_article_says_who_when_and_that_no_clinician_checked(pages, project):
+def test_every_article_says_who_when_and_who_checked(pages, project):
     for article in project.articles.values():
         text = pages[article.address].text_content()
-        assert "No clinician has checked this page" in text, article.path
+        reviewed = article.meta["reviewed_by"]
+        assert ("No clinician has checked this page" if reviewed == "nobody" else reviewed) in text, article.path
         assert "Is something wrong here?" in text, article.path
-        assert "The site's editors" in text or "The site’s editors" in text, article.path
-        assert "20 November 2026" in text, article.path
+        assert all(author.replace("'", "’") in text.replace("'", "’") for author in article.meta["authors"]), article.path
+        for key in ("last_reviewed", "next_review", "evidence_searched"):
+            day = article.meta[key]
+            assert f"{day.day} {day:%B %Y}" in text, article.path
 
 
 def test_edit_links_lead_to_the_file(pages, project):

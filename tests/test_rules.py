@@ -81,7 +81,8 @@ def tree_copy(tmp_path):
     for name in ("main", "404"):
         (root / f"overrides/{name}.html").write_text('{% extends "base.html" %}\n')
     (root / "mkdocs.yml").write_text(
-        "site_name: Test\nexclude_docs: _*\nsite_url: https://test.example/\ntheme:\n  name: material\n  font: false\nplugins: []\n"
+        "site_name: Test\nexclude_docs: _*\nsite_url: https://test.example/\ntheme:\n  name: material\n  font: false\n  custom_dir: overrides\n  language: en\n"
+        "extra:\n  repository: https://host.example/site\nplugins: []\n"
         "markdown_extensions:\n  - rls_site.markdown\nnav:\n  - Home: index.md\n  - Massage:\n      - Rest: massage/rest.md\n"
     )
     (root / "pyproject.toml").write_text('[project]\nname = "x"\ndependencies = ["mkdocs>=1.6,<2"]\n')
@@ -167,6 +168,14 @@ def test_named_reviewer(article, site):
     assert said(meta.named_reviewer, article(reviewed_by="A Person, physiotherapist"), site) == []
     assert said(meta.named_reviewer, article(reviewed_by="a doctor"), site) == [
         "front 8: 'reviewed_by' must be 'nobody', or a person's name, a comma and their profession: found 'a doctor'; say who it was"
+    ]
+    assert said(meta.named_reviewer, article(reviewed_by="nobody, yet"), site) == [
+        "front 8: 'reviewed_by' must be 'nobody', or a person's name, a comma and their profession: found 'nobody, yet'; say who it was"
+    ]
+    text = "No clinician has checked this page. Wait until a doctor has checked your leg.\nThis page was checked by a nurse.\n"
+    assert said(meta.named_reviewer, article(text, reviewed_by="A Person, nurse"), site) == []
+    assert said(meta.named_reviewer, article(text), site) == [
+        "2: a page that nobody reviewed must not say somebody did: found 'checked by a nurse'; take it out, or name them in 'reviewed_by'"
     ]
 
 
@@ -349,6 +358,12 @@ def test_citations_exist(article, site):
         "2: a citation must stand in brackets: found '@' outside them; write [@key]",
         "4: a citation must stand in brackets: found '@' outside them; write [@key]",
     ]
+    cure = "write [@key], the keys stand in docs/evidence/references.bib"
+    assert said(evidence_words.citations_exist, article("In May (2026) or not.\nIt may help (NHS, 2026).\nSo said Smith et al. (2021).\nSee PMID 123456.\n"), site) == [
+        f"2: a source must be cited by its key: found '(NHS, 2026)'; {cure}",
+        f"3: a source must be cited by its key: found 'Smith et al. (2021)'; {cure}",
+        f"4: a source must be cited by its key: found 'PMID 123456'; {cure}",
+    ]
 
 
 def test_citation_place(article, site):
@@ -363,6 +378,10 @@ def test_figures_cited(article, site):
     assert said(evidence_words.figures_cited, article("\nAbout 22 in 100 have it.\n\n- 35% slept more\n"), site) == [
         "2: a sentence with a figure must have a citation: found '22 in 100' in 'About 22 in 100 have it.'; add [@key] before the full stop",
         "4: a sentence with a figure must have a citation: found '35%' in '35% slept more'; add [@key] before the full stop",
+    ]
+    assert said(evidence_words.figures_cited, article("No trial shows how many. Half of all people slept.\nResearch shows that it helps.\n"), site) == [
+        "1: a sentence with a figure must have a citation: found 'Half of all people' in 'Half of all people slept.'; add [@key] before the full stop",
+        "2: a sentence that leans on studies must name one: found 'Research shows'; add [@key] before the full stop, or say what we do not know",
     ]
 
 
@@ -415,10 +434,22 @@ def test_no_promises(article, site):
         "6: nobody may be told to take iron untested: found 'Take iron'; say 'after a blood test'",
         "8: a page must not tell what the evidence does not: found 'massage releases endorphins'; say what was found, and how sure we are",
     ]
+    text = "Massage cures RLS.\n\nCome off your pramipexole.\n\nDo not stop gabapentin.\n\nThe AASM recommends massage.\n\nIt can replace your medicine.\n"
+    assert said(wording.no_promises, article(f"\n{text}"), site) == [
+        "2: a page must not promise: found 'cures RLS'; say what was found, and how sure we are",
+        "10: a page must not promise: found 'replace your medicine'; say what was found, and how sure we are",
+        "4: nobody may be told to stop a medicine: found 'Come off your pramipexole'; say 'do not stop a medicine on your own'",
+        "8: a page must not tell what the evidence does not: found 'AASM recommends massage'; say what was found, and how sure we are",
+        "10: nobody may be told to stop a medicine: found 'replace your medicine'; say 'do not stop a medicine on your own'",
+    ]
 
 
 def test_safe_hands(article, site):
     assert said(wording.safe_hands, article("\nDo not massage a swollen calf.\n"), site) == []
+    assert said(wording.safe_hands, article("\nStop massaging even if it is only red.\n"), site) == []
+    assert said(wording.safe_hands, article("\nKeep massaging even if the calf is hot.\n"), site) == [
+        "2: nobody may be told to massage a leg that may hold a clot: found 'massaging even if the calf is hot'; say 'do not', and show '/// safety | urgent'"
+    ]
     assert said(wording.safe_hands, article("\nMassage the swollen calf daily.\n"), site) == [
         "2: nobody may be told to massage a leg that may hold a clot: found 'Massage the swollen calf'; say 'do not', and show '/// safety | urgent'"
     ]
@@ -465,9 +496,14 @@ def test_image_text(article, site):
     assert said(images.image_text, article(good), site) == []
     assert said(images.image_text, article("\n![Legs](../images/drawings/seatd.svg)\n\nText.\n\n![Both hands round a calf.](https://x.example/a.png)\n/// caption\n///\n"), site) == [
         "2: an image must have a text of 12 or more characters: found 'Legs'; say what it shows or what to do",
-        "2: an image's file must exist: found '../images/drawings/seatd.svg'; did you mean 'images/drawings/seated.svg'?",
+        "2: an image's file must exist: found '../images/drawings/seatd.svg'; did you mean '../images/drawings/seated.svg'?",
         "6: an image must stand under docs/: found 'https://x.example/a.png'; add the file and link to it",
         "2: an image must have a caption: found none after it; add '/// caption', the words, '///'",
+        "7: a caption must hold words: found none; say what to do, or what to see",
+    ]
+    assert said(images.image_text, article("\nLook ![at both these hands](../images/drawings/seated.svg) now.\n\n![seated-calf.svg](../images/drawings/seated.svg)\n/// caption\nRest.\n///\n"), site) == [
+        "4: an image must have a text for people who cannot see it: found a file's name, 'seated-calf.svg'; say what it shows or what to do",
+        "2: an image must stand on a line of its own: found other text beside it; put it between two empty lines",
     ]
 
 
@@ -480,13 +516,22 @@ def test_relative_links(article, site):
     )
     assert said(links.relative_links, article(text), site) == [
         "1: a link must be relative to the file: found '/massage/safety/'; write the way to the .md file, such as ../massage/safety.md",
-        "2: a link must lead to an article that exists: found 'saftey.md'; did you mean 'massage/safety.md'?",
+        "2: a link must lead to an article that exists: found 'saftey.md'; did you mean 'safety.md'?",
         "3: a link's #part must be a heading's id: 'massage/safety.md' has no '#none'",
         "4: a link out must go to a source or to an organisation of about/organisations.md: found 'shop.example'; cite the source with [@key]",
         "5: a link must go to the source itself, not a copy: found 'sci-hub.se'; use the DOI or PubMed, or cite it",
         "6: a link must begin with https: found 'mailto'; use an https address",
         "7: a link must lead somewhere: 'g' has no target; add it",
         "8: a link must lead to an .md file or a file that exists: found '../massage/'; write '../massage.md'",
+    ]
+    ours = f"[the source]({site.repository}/issues)\n"
+    assert said(links.relative_links, article(ours), site) == []
+    text = "[a](tools/diary.md)\n[b](../front-matter.schema.json)\n[c](https://github.com/someone/else)\n[d](safety.md?x=1)\n"
+    assert said(links.relative_links, article(text), site) == [
+        "1: a link must lead to an article that exists: found 'tools/diary.md'; did you mean '../tools/diary.md'?",
+        "2: a link must lead to what is published: 'front-matter.schema.json' is not; take the link out",
+        "3: a link out must go to a source or to an organisation of about/organisations.md: found 'github.com'; cite the source with [@key]",
+        "4: a link must lead to an .md file or a file that exists: found 'safety.md?x=1'; write 'safety.md'",
     ]
 
 
@@ -577,15 +622,15 @@ def test_in_navigation(tree_copy):
     text = nav.read_text()
     nav.write_text(text.replace("massage/rest.md", "massage/rset.md") + "  - Again: index.md\n")
     assert told(tree.in_navigation, tree_copy) == [
-        "docs/massage/rest.md:1: an article must stand in the nav of mkdocs.yml: 'massage/rest.md' does not; add a line for it under its section",
-        "mkdocs.yml:11: an article must stand in the nav once: 'index.md' stands 2 times; remove the extra lines",
-        "mkdocs.yml:13: a nav entry must lead to an article: found 'massage/rset.md'; did you mean 'massage/rest.md'?",
+        "docs/massage/rest.md:1: an article must stand in the nav of mkdocs.yml: 'massage/rest.md' does not; add the line '- Page massage/rest: massage/rest.md' under its section",
+        "mkdocs.yml:15: an article must stand in the nav once: 'index.md' stands 2 times; remove the extra lines",
+        "mkdocs.yml:17: a nav entry must lead to an article: found 'massage/rset.md'; did you mean 'massage/rest.md'?",
     ]
     nav.write_text(text)
     page = tree_copy / "docs/massage/rest.md"
     page.write_text(page.read_text().replace("authors:", "withdrawn: A newer review found otherwise.\nauthors:"))
     assert told(tree.in_navigation, tree_copy) == [
-        "mkdocs.yml:13: a withdrawn article must leave the nav: 'massage/rest.md' stands in it; move its line to 'not_in_nav: |' above the nav, as '/massage/rest.md'"
+        "mkdocs.yml:17: a withdrawn article must leave the nav: 'massage/rest.md' stands in it; move its line to 'not_in_nav: |' above the nav, as '/massage/rest.md'"
     ]
     nav.write_text(text.replace("  - Massage:\n      - Rest: massage/rest.md\n", ""))
     assert told(tree.in_navigation, tree_copy) == [
@@ -640,18 +685,36 @@ def test_settings(tree_copy):
     text = settings.read_text()
     settings.write_text(text.replace("font: false", "font: Roboto").replace("plugins: []", "plugins: [macros]\nhooks: [x.py]"))
     assert told(project_rules.settings, tree_copy) == [
-        "mkdocs.yml:8: 'hooks' must not be set: Zensical ignores it; take it out",
+        "mkdocs.yml:12: 'hooks' must not be set: Zensical ignores it; take it out",
         "mkdocs.yml:6: the theme's 'font' must be false: other fonts are fetched from Google; set 'font: false'",
-        "mkdocs.yml:7: a plugin must be one of search, meta, tags: found 'macros'; do it in rls_site.markdown, a template or rls_site.publish",
+        "mkdocs.yml:11: a plugin must be one of search, meta, tags: found 'macros'; do it in rls_site.markdown, a template or rls_site.publish",
     ]
     settings.write_text(text + "site_name: Again\n")
     assert told(project_rules.settings, tree_copy) == [
-        "mkdocs.yml:14: a key must stand once: 'site_name' stands again; remove one of the two; compare it with the last version"
+        "mkdocs.yml:18: a key must stand once: 'site_name' stands again; remove one of the two; compare it with the last version"
+    ]
+
+
+    changed = text.replace("language: en", "language: xx").replace("repository: https", "analytics: x\n  repository: http").replace("site_name: Test", "site_name: <b>\ndocs_dir: doc\nnavv: x")
+    settings.write_text(changed)
+    assert told(project_rules.settings, tree_copy) == [
+        "mkdocs.yml:3: a setting must be one this site uses: found 'navv'; did you mean 'nav'?",
+        "mkdocs.yml:2: 'docs_dir' must be 'docs': found 'doc'; restore it",
+        "mkdocs.yml:1: 'site_name' must be plain text: found '<' or '>'; use words",
+        "mkdocs.yml:12: 'extra' must hold 'repository' only: found 'analytics'; take it out, the theme may ask another host for it",
+        "mkdocs.yml:13: 'repository' must begin with https:// and end without '/': found 'http://host.example/site'; mend it",
+        "mkdocs.yml:10: the theme's 'language' must be 'en': found xx; restore it",
     ]
 
 
 def test_templates(tree_copy):
     assert told(project_rules.templates, tree_copy) == []
+    (tree_copy / "overrides/main.html").write_text('{% include "nope.html" %}\n<iframe srcdoc="x">\n<a href="https://x.example/">\n')
+    assert told(project_rules.templates, tree_copy) == [
+        "overrides/main.html:1: a template must name one that exists: found 'nope.html'; mend the name",
+        "overrides/main.html:2: a template must pass the site's security policy: found a page or program inside the page; link to it",
+        "overrides/main.html:3: a template must pass the site's security policy: found a link to another host; put the address in mkdocs.yml, or link in an article",
+    ]
     (tree_copy / "overrides/404.html").write_text('<p style="color: red">\n<a href="javascript:x">\n<img src="//x.example/a.png">\n')
     (tree_copy / "overrides/home.html").write_text("{% if x %}\n")
     (tree_copy / "overrides/note.txt").write_text("x")
@@ -717,10 +780,36 @@ def test_safety_text(root, tree_copy):
     gone = text.replace("  urgent:\n    title:", "  urgnt:\n    title:", 1)
     first = line("  emergency:\n    title:", gone)
     assert said_of(gone) == [f"docs/evidence/safety.yml:{first}: the safety text must have 'urgent': it is missing; restore it"]
+    bare = text.replace('emergency: "000"', "emergency: 000", 1)
+    at, top = line("emergency: 000", bare), line("numbers:\n", bare)
+    assert said_of(bare) == [
+        f"docs/evidence/safety.yml:{at}: a phone number must be text: found 0; put it in quotes, or 000 becomes 0",
+        f"docs/evidence/safety.yml:{top}: the numbers must hold '000' as an emergency number: it is missing; restore it",
+    ]
     lost = text.replace("if_yes: emergency", "if_yes: emergncy", 1)
     at = line("if_yes: emergncy", lost)
     assert said_of(lost) == [f"docs/evidence/safety.yml:{at}: 'if_yes' must name an outcome: found 'emergncy'; did you mean 'emergency'?"]
     assert any("a link must lead to an article, written from docs/: found 'tonight/safety-check.md'" in m for m in told(safety.safety_text, tree_copy))
+
+
+def test_evidence_text(root, project, tree_copy):
+    assert list(evidence_words.evidence_text(project)) == []
+    shutil.copytree(root / "docs/evidence", tree_copy / "docs/evidence", dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.md"))
+    claims = tree_copy / "docs/evidence/claims.yml"
+    text = claims.read_text(encoding="utf-8")
+    changed = re.sub(r"(?m)^  finding: .*", "  finding: We do not know. It is clinically proven, and sufferers may stop their medicine.", text, count=1)
+    changed = re.sub(r"(?m)^  verdict: .*\n  certainty: .*", "  verdict: supported\n  certainty: very-low", changed, count=1)
+    claims.write_text(re.sub(r"(?m)^  topics: .*", "  topics: [qqq]", changed, count=1), encoding="utf-8")
+    at = changed[: changed.index("  finding: We do not know. It is")].count("\n") + 1
+    first = changed[: changed.index("- id:")].count("\n") + 1
+    name = next(iter(project.evidence.claims))
+    assert told(evidence_words.evidence_text, tree_copy) == [
+        f"docs/evidence/claims.yml:{at}: people come first, as in 'people with RLS': found 'sufferers'; reword it",
+        f"docs/evidence/claims.yml:{at}: the evidence must not promise: found 'clinically proven'; reword it",
+        f"docs/evidence/claims.yml:{at}: nobody may be told to stop a medicine: found 'stop their medicine'; reword it",
+        f"docs/evidence/claims.yml:{first}: a claim of very low certainty must not be called supported: '{name}' is; write 'unproven', or look at the certainty",
+        f"docs/evidence/claims.yml:{first}: a topic must be from the list in CONTRIBUTING.md: '{name}' has 'qqq'",
+    ]
 
 
 def test_lock(tree_copy):

@@ -1,7 +1,8 @@
 /** The diary: one entry a night, a list, a chart, a page for the doctor, and the reader's hand on the data. */
 
 import { nightChart, table } from "./chart.js";
-import { button, choices, copyUnder, download, el, plural, printOnly, show, speaker } from "./dom.js";
+import { button, el, plural, show } from "./dom.js";
+import { choices, copyUnder, download, printOnly, speaker } from "./parts.js";
 import { FileError, readFile, standing, THINGS, thingInWords, toCsv, toJson } from "./entries.js";
 import { entryInWords, hour, nightForm, time } from "./night-form.js";
 import { addNights, lastNight, nightInWords, nightsBetween, tonight } from "./nights.js";

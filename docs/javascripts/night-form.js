@@ -1,6 +1,7 @@
 /** The form for one night. The diary and the trial share it. */
 
-import { button, choices, el, show, speaker } from "./dom.js";
+import { button, el, show } from "./dom.js";
+import { choices, speaker } from "./parts.js";
 import { THINGS } from "./entries.js";
 import { addNights, isNight, lastNight, nightInWords, tonight } from "./nights.js";
 

@@ -1,6 +1,7 @@
 /** The print set: a button for each sheet, and large print. Without scripts the page prints all sheets, one a side. */
 
-import { button, choices, el, printOnly } from "./dom.js";
+import { button, el } from "./dom.js";
+import { choices, printOnly } from "./parts.js";
 
 /**
  * The nodes of each sheet: a second-rank heading that is followed by a `.sheet`, up to the next heading of that rank.

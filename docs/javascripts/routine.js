@@ -4,7 +4,8 @@
  * or a reload does not lose the place.
  */
 
-import { button, choices, copyUnder, el, plural, show, speaker } from "./dom.js";
+import { button, el, plural, show } from "./dom.js";
+import { choices, copyUnder, speaker } from "./parts.js";
 
 const KEPT_AS = "routine";
 const KEPT_FOR = 3 * 3600000;

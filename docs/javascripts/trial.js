@@ -1,7 +1,8 @@
 /** The personal trial: one thing, some weeks, a coin for every night, and a plain result. Entries are shared with the diary. */
 
 import { dotPlot, table } from "./chart.js";
-import { button, choices, download, el, plural, printOnly, show, speaker } from "./dom.js";
+import { button, el, plural, show } from "./dom.js";
+import { choices, download, printOnly, speaker } from "./parts.js";
 import { standing, thingInWords } from "./entries.js";
 import { nightForm } from "./night-form.js";
 import { addNights, nightInWords, tonight } from "./nights.js";

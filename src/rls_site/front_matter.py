@@ -66,6 +66,9 @@ TITLE_LENGTH = (8, 70)
 DESCRIPTION_LENGTH = (50, 165)
 """Fewest and most characters: what search results show without cutting it off."""
 
+HIDDEN = ("navigation", "toc", "path", "footer")
+"""Parts of a page's frame that ``hide`` may leave out."""
+
 LISTS = ("audience", "tags", "authors", "hide", "moved_from")
 DATES = ("last_reviewed", "next_review", "evidence_searched")
 DUE_SOON = 60
@@ -101,6 +104,7 @@ def check_front_matter(article: Article, evidence: Evidence, today: datetime.dat
         yield from _text(article, key, *length)
     yield from _members(article, "audience", AUDIENCES)
     yield from _members(article, "tags", TAGS)
+    yield from _members(article, "hide", HIDDEN)
     for key in ("reviewed_by", "scope", "script", "withdrawn", "main_claim"):
         item = front.get(key)
         if item and item.value and not isinstance(item.value, str):
@@ -136,7 +140,12 @@ def _members(article: Article, key: str, allowed) -> Iterator[tuple[int, str]]:
     for entry in item.value if item and isinstance(item.value, list) else ():
         word = str(entry.value)
         if word not in allowed:
-            yield entry.line, f"'{key}' must be from the list in CONTRIBUTING.md: found '{word}'{nearest(word, allowed)}"
+            yield entry.line, f"'{key}' must be from the list in CONTRIBUTING.md: found '{word}'{nearest(word, allowed) or f'; choose from {_few(allowed)}'}"
+
+
+def _few(allowed) -> str:
+    words = list(allowed)
+    return ", ".join(words) if len(words) <= 12 else f"{', '.join(words[:4])} and others, listed in CONTRIBUTING.md"
 
 
 def _dates(article: Article, today: datetime.date) -> Iterator[tuple[int, str]]:

@@ -23,13 +23,19 @@ DIVIDE = "/* After the first screen */"
 PLACE = "<!-- styles -->"
 """Where a template lets the rest of the styles come in."""
 
+THEMES = re.compile(r"@media \(prefers-color-scheme:dark\)\{(?:[^{}]*\{[^{}]*\})*\}")
+
 LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="([^"]*?)stylesheets/([\w.-]+\.css)"[^>]*>\n?')
 SCRIPT = re.compile(r'<script[^>]+src="[^"]*?(javascripts/[\w.-]+\.js)"')
 IMPORT = re.compile(r"""\b(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 """An import at the head of a module; one asked for later, ``import("./search.js")``, does not come with the page."""
 
+LATER = re.compile(r"""\bimport\(["']\./([\w.-]+\.js)["']\)""")
+
 NAME = re.compile(r"[.#]([A-Za-z_][\w-]*)|\[([\w-]+)")
 NOT = re.compile(r":not\([^()]*\)")
+
+
 def scripts_of(html: str, folder: Path) -> list[str]:
     """Return the names of the modules a page loads, its imports included, in order."""
     known = {file.name: file for file in (folder / "javascripts").glob("*.js")}
@@ -103,8 +109,12 @@ def inline_styles(folder: Path, site: Site) -> None:
         if file.relative_to(folder).as_posix().startswith("tonight/"):
             words = names_in_page(html)
             for name in scripts_of(html, folder):
-                words |= names_in_script((folder / "javascripts" / name).read_text(encoding="utf-8"))
-            style = "".join(rcssmin.cssmin(usable(sheets[name], words)) for _, name in links)
+                script = (folder / "javascripts" / name).read_text(encoding="utf-8")
+                words |= names_in_script(script)
+                for later in LATER.findall(script):
+                    words |= names_in_script((folder / "javascripts" / later).read_text(encoding="utf-8"))
+            # Always dark: the day's and the reader's own colours never show there.
+            style = THEMES.sub("", "".join(rcssmin.cssmin(usable(sheets[name], words - {"data-theme"})) for _, name in links))
             late = ""
         else:
             style = first

@@ -41,7 +41,7 @@ AGREES = {
 
 BY_HAND = re.compile(
     r"\([A-Z][\w'’-]+(?:,? (?:et al\.?|and|[A-Z][\w'’-]+))*,? (?:19|20)\d\d[a-z]?\)"
-    r"|\b[A-Z][\w'’-]+(?: et al\.?| and [A-Z][\w'’-]+| and colleagues)? \((?:19|20)\d\d\)"
+    r"|\b(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-Z][\w'’-]+(?: et al\.?| and [A-Z][\w'’-]+| and colleagues)? \((?:19|20)\d\d\)"
     r"|\b(?:doi|DOI):? ?10\.\d{4}\S*|\bPMID:? ?\d+"
 )
 """A source named in the text, where nobody checks it."""
@@ -123,7 +123,7 @@ QUOTED = ("claim", "heard_as", "title", "key", "id", "keys", "sources", "also", 
 """Keys whose words are others': what people claim is there to be answered."""
 
 EVERYWHERE = (
-    (LABELS, None, "people come first, as in 'people with RLS'"),
+    (LABELS, re.compile(r"\b(?:sleep|mood|work) suffers\b", re.IGNORECASE), "people come first, as in 'people with RLS'"),
     (BRANDS, None, "the evidence must name kinds of device, not brands"),
     (PROMISES, NEGATED, "the evidence must not promise"),
     (FALSE_HELP, NEGATED, "the evidence must not tell what no study found"),

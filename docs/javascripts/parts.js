@@ -1,0 +1,87 @@
+/** Parts that several tools are put together from: choices, printing, downloads, what screen readers hear. */
+
+import { el, show } from "./dom.js";
+
+/**
+ * A question with one answer (radio) or several (checkbox), drawn as large buttons.
+ * @param {object} question
+ * @param {string} question.legend
+ * @param {string} question.name
+ * @param {Array<[string|number, string]>} question.choices pairs of value and label
+ * @param {Array<string|number>} [question.chosen] the values that start chosen
+ * @param {boolean} [question.several] checkboxes instead of radios
+ * @param {string} [question.help]
+ * @param {string} [question.kind] extra class
+ * @returns {HTMLElement} a fieldset
+ */
+export function choices({ legend, name, choices: list, chosen = [], several = false, help, kind = "" }) {
+  const picked = chosen.map(String);
+  return el("fieldset", { class: `choices ${kind}`.trim() },
+    el("legend", {}, legend),
+    help && el("p", { class: "help" }, help),
+    el("div", { class: "choices__list" }, ...list.map(([value, label]) => el("label", { class: "choice" },
+      el("input", {
+        type: several ? "checkbox" : "radio", name, value, checked: picked.includes(String(value)), autocomplete: "off",
+      }),
+      el("span", {}, label)))));
+}
+
+/**
+ * Copies what stands under a heading of this page, up to the next heading of the same rank.
+ * @param {string} id the heading's id
+ * @returns {Node[]} copies without ids; empty if there is no such heading
+ */
+export function copyUnder(id) {
+  const heading = document.getElementById(id);
+  const copies = [];
+  const ends = (node) => /^H[1-6]$/.test(node.tagName) && node.tagName <= heading.tagName;
+  for (let node = heading?.nextElementSibling; node && !ends(node); node = node.nextElementSibling) {
+    copies.push(node.cloneNode(true));
+  }
+  for (const copy of copies) {
+    for (const node of [copy, ...copy.querySelectorAll("[id]")]) node.removeAttribute("id");
+  }
+  return copies;
+}
+
+/**
+ * Prints one element of the page and nothing else.
+ * @param {Element|Element[]} target
+ */
+export function printOnly(target) {
+  const targets = [target].flat();
+  const hidden = [];
+  for (let node = targets[0]; node !== document.body; node = node.parentElement) {
+    if (node.tagName === "DETAILS") node.open = true;
+    for (const other of node.parentElement.children) {
+      if (other !== node && !targets.includes(other)) hidden.push(other);
+    }
+  }
+  for (const node of hidden) node.classList.add("print-hidden");
+  addEventListener("afterprint", () => hidden.forEach((node) => node.classList.remove("print-hidden")), { once: true });
+  print();
+}
+
+/**
+ * Hands the reader a file that was made in this page.
+ * @param {string} name
+ * @param {string} type
+ * @param {string} text
+ */
+export function download(name, type, text) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = el("a", { href: address, download: name, hidden: true });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
+/**
+ * A line that screen readers speak when it changes.
+ * @returns {{node: HTMLElement, say: (text: string, ...more: Node[]) => void}}
+ */
+export function speaker() {
+  const node = el("div", { class: "message", role: "status", "aria-live": "polite" });
+  return { node, say: (text, ...more) => show(node, text && el("p", {}, text), ...more) };
+}
