@@ -1,7 +1,7 @@
 """How long a build takes, and how it grows: the real site and copies of it, beside stock Material on the same text.
 
 Each size is the real articles plus copies of them in a section of their own, so that every copy has its own address.
-Times compare only within a run. Run it with ``make bench-build``.
+Times compare only within a run. Run it with ``.venv/bin/python bench/build.py`` on a quiet machine.
 """
 
 from __future__ import annotations

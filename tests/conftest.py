@@ -29,6 +29,21 @@ def root() -> Path:
     return ROOT
 
 
+def copied(folder: Path) -> Path:
+    """Copy what a check or a build reads into a folder; returns the folder."""
+    for name in ("docs", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+@pytest.fixture
+def copy(tmp_path, monkeypatch) -> Path:
+    """A copy of the project, and the current folder."""
+    monkeypatch.chdir(tmp_path)
+    return copied(tmp_path)
+
+
 @pytest.fixture(scope="module")
 def remembered():
     """Articles are read once as long as their files stay the same: for tests that look at a copy of the tree many times."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
+from conftest import copied
 
 from rls_site.__main__ import main
 
@@ -27,13 +27,9 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def clean(root, tmp_path_factory, remembered) -> Path:
+def clean(tmp_path_factory, remembered) -> Path:
     """A copy of what a build reads, with a site from before."""
-    folder = tmp_path_factory.mktemp("bad") / "project"
-    folder.mkdir()
-    for name in ("docs", "overrides"):
-        shutil.copytree(root / name, folder / name)
-    shutil.copy(root / "mkdocs.yml", folder)
+    folder = copied(tmp_path_factory.mktemp("bad"))
     (folder / "site").mkdir()
     (folder / "site" / "index.html").write_text("from before")
     return folder

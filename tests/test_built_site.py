@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 import pytest
+import yaml
 from lxml import html as parser
 
+from rls_site.article import read
 from rls_site.publish.leftovers import LEFTOVERS
 from rls_site.publish.security_policy import inline_hashes
+from rls_site.rules import check_article
 
 BASE = "https://massage-for-restless-legs.example/"
 
@@ -160,6 +163,27 @@ def test_edit_links_lead_to_the_file(pages, project):
     for article in project.articles.values():
         links = [a.get("href") for a in pages[article.address].iter("a") if a.text == "Edit this page"]
         assert links == [f"https://github.com/massage-for-restless-legs/site/edit/main/docs/{article.path}"]
+
+
+def test_add_a_page_opens_a_draft_that_passes(pages, project, tmp_path):
+    links = [a.get("href") for a in pages["about/contribute/"].iter("a") if "/new/main/" in (a.get("href") or "")]
+    assert len(links) == 1 and links[0].startswith(f"{project.repository}/new/main/docs/massage?") and len(links[0]) < 4000
+    filled = parse_qs(urlsplit(links[0]).query)
+    (tmp_path / "massage").mkdir()
+    (tmp_path / "massage" / filled["filename"][0]).write_text(filled["value"][0], encoding="utf-8")
+    made, problems = read(tmp_path / "massage" / filled["filename"][0], tmp_path)
+    assert problems == []
+    assert {problem.rule for problem in check_article(made, project)} == {"finished_text"}
+    assert all(problem.warning for problem in check_article(made, project))
+
+
+def test_the_form_for_mistakes_has_the_fields_the_page_fills_in(pages, root):
+    form = yaml.safe_load((root / ".github/ISSUE_TEMPLATE/correction.yml").read_text(encoding="utf-8"))
+    fields = {field.get("id") for field in form["body"]}
+    for address, page in pages.items():
+        for link in page.xpath("//a[contains(@href, 'template=correction.yml')]"):
+            filled = parse_qs(urlsplit(link.get("href")).query)
+            assert set(filled) - {"template", "title"} <= fields, address
 
 
 def test_sources_follow_each_citation(pages):

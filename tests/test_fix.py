@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
 
 import pytest
 
@@ -85,16 +83,6 @@ def test_what_needs_judgement_is_left():
 def test_references():
     text = '@misc{a,\n  doi = {https://doi.org/10.1/x},\n  pmid = "PMID: 123", \n  url = {https://doi.org/10.1/x}\n}\n'
     assert mend_references(text) == '@misc{a,\n  doi = {10.1/x},\n  pmid = "123",\n  url = {https://doi.org/10.1/x}\n}\n'
-
-
-@pytest.fixture
-def copy(root, tmp_path, monkeypatch) -> Path:
-    """A copy of the project, and the current folder."""
-    for name in ("docs", "overrides"):
-        shutil.copytree(root / name, tmp_path / name)
-    shutil.copy(root / "mkdocs.yml", tmp_path)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def test_file_name_nav_and_links_change_together(copy, capsys):

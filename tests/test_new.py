@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,6 @@ from rls_site.front_matter import TYPES
 from rls_site.new import Refused, nav_with, new
 from rls_site.rules import check_site
 from rls_site.site import load_site
-
-
-@pytest.fixture
-def copy(root, tmp_path, monkeypatch) -> Path:
-    """A copy of the project, and the current folder."""
-    for name in ("docs", "overrides"):
-        shutil.copytree(root / name, tmp_path / name)
-    shutil.copy(root / "mkdocs.yml", tmp_path)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def state(folder: Path) -> dict[str, bytes]:

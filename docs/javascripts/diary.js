@@ -2,7 +2,7 @@
 
 import { nightChart, table } from "./chart.js";
 import { button, el, plural, show } from "./dom.js";
-import { choices, copyUnder, download, printOnly, speaker } from "./parts.js";
+import { changer, choices, copyUnder, download, printOnly, speaker } from "./parts.js";
 import { FileError, readFile, standing, THINGS, thingInWords, toCsv, toJson } from "./entries.js";
 import { entryInWords, hour, nightForm, time } from "./night-form.js";
 import { addNights, lastNight, nightInWords, nightsBetween, tonight } from "./nights.js";
@@ -87,15 +87,7 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
   let thing = "massage";
   let listed = PAGE;
 
-  /** Makes edits, says what happened and offers to undo it. */
-  async function change(edits, words) {
-    try {
-      const undo = await store.change(edits);
-      say(words, button("Undo", () => change(undo, "Undone.")));
-    } catch (error) {
-      say(error.message);
-    }
-  }
+  const change = changer(store, say);
 
   function drawBanner() {
     const warnings = [store.problem, clockWarning(store.nights(), clock())].filter(Boolean);

@@ -1,6 +1,6 @@
 /** Parts that several tools are put together from: choices, printing, downloads, what screen readers hear. */
 
-import { el, show } from "./dom.js";
+import { button, el, show } from "./dom.js";
 
 /**
  * A question with one answer (radio) or several (checkbox), drawn as large buttons.
@@ -84,4 +84,21 @@ export function download(name, type, text) {
 export function speaker() {
   const node = el("div", { class: "message", role: "status", "aria-live": "polite" });
   return { node, say: (text, ...more) => show(node, text && el("p", {}, text), ...more) };
+}
+
+/**
+ * What makes edits in the diary, says what happened and offers to undo it.
+ * @param {{change: (edits: object[]) => Promise<object[]>}} store
+ * @param {(text: string, ...more: Node[]) => void} say
+ * @returns {(edits: object[], words: string) => Promise<void>}
+ */
+export function changer(store, say) {
+  return async function change(edits, words) {
+    try {
+      const undo = await store.change(edits);
+      say(words, button("Undo", () => change(undo, "Undone.")));
+    } catch (error) {
+      say(error.message);
+    }
+  };
 }

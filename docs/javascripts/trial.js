@@ -2,7 +2,7 @@
 
 import { dotPlot, table } from "./chart.js";
 import { button, el, plural, show } from "./dom.js";
-import { choices, download, printOnly, speaker } from "./parts.js";
+import { changer, choices, download, printOnly, speaker } from "./parts.js";
 import { standing, thingInWords } from "./entries.js";
 import { nightForm } from "./night-form.js";
 import { addNights, nightInWords, tonight } from "./nights.js";
@@ -69,14 +69,7 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
   const entry = el("div", {}, el("h3", {}, "Write down a night"), form.node);
   const bottom = el("div");
 
-  async function change(edits, words) {
-    try {
-      const undo = await store.change(edits);
-      say(words, button("Undo", () => change(undo, "Undone.")));
-    } catch (error) {
-      say(error.message);
-    }
-  }
+  const change = changer(store, say);
 
   const current = () => store.trials().find((trial) => !standing(trial, store.nights(), tonight(clock())).over);
 

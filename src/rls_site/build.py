@@ -9,7 +9,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-
 from .publish import publish
 from .rules import check_site
 from .site import load_site

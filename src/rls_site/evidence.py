@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pybtex.database import BibliographyDataError, parse_string
 from pybtex.scanner import PybtexSyntaxError
 
+from .article import BLOCK, CITATION, split_keys
 from .problem import Problem, nearest
 from .strict_yaml import Lined, YamlFault, load
 
@@ -386,6 +387,8 @@ def _study_faults(study: dict[str, Any], references: dict[str, Reference]) -> It
         yield f"kind must be one of {', '.join(KINDS)}: found '{study['kind']}'{nearest(str(study['kind']), KINDS)}"
     if study["who_group"] not in GROUPS:
         yield f"who_group must be one of {', '.join(GROUPS)}: found '{study['who_group']}'"
+    if not isinstance(study.get("small", False), bool):
+        yield f"small must be true or left out: '{key}' has '{study['small']}'; fewer than 100 people in a trial is small"
     effects = study.get("effect") or []
     if not isinstance(effects, list):
         yield f"effect must be a list: '{key}' has something else; start each with '- label:'"
@@ -443,18 +446,20 @@ def _safety(file: Path, references: dict[str, Reference], say) -> dict[str, Any]
     return safety
 
 
-def usage(docs: Path) -> dict[str, list[str]]:
-    """Return, for each source's key, the articles (paths from ``docs/``) that cite it or show a claim resting on it."""
-    from .article import BLOCK, CITATION, split_keys
-
-    claims = load_evidence(docs).claims
-    found: dict[str, list[str]] = {}
+def _published(docs: Path) -> Iterator[tuple[str, list[str]]]:
     for file in sorted(docs.rglob("*.md")):
         path = file.relative_to(docs).as_posix()
-        if Path(path).name.startswith("_") or path.startswith("_"):
-            continue
+        if not path.startswith("_") and not file.name.startswith("_"):
+            yield path, file.read_text(encoding="utf-8", errors="replace").split("\n")
+
+
+def usage(docs: Path) -> dict[str, list[str]]:
+    """Return, for each source's key, the articles (paths from ``docs/``) that cite it or show a claim resting on it."""
+    claims = load_evidence(docs).claims
+    found: dict[str, list[str]] = {}
+    for path, lines in _published(docs):
         keys: set[str] = set()
-        for line in file.read_text(encoding="utf-8", errors="replace").split("\n"):
+        for line in lines:
             for match in CITATION.finditer(line):
                 keys.update(split_keys(match.group(1)))
             block = BLOCK.match(line)
@@ -467,14 +472,9 @@ def usage(docs: Path) -> dict[str, list[str]]:
 
 def claim_usage(docs: Path) -> dict[str, list[str]]:
     """Return, for each claim's id, the articles that show its evidence card."""
-    from .article import BLOCK
-
     found: dict[str, list[str]] = {}
-    for file in sorted(docs.rglob("*.md")):
-        path = file.relative_to(docs).as_posix()
-        if path.startswith("_") or Path(path).name.startswith("_"):
-            continue
-        for line in file.read_text(encoding="utf-8", errors="replace").split("\n"):
+    for path, lines in _published(docs):
+        for line in lines:
             block = BLOCK.match(line)
             if block and block.group(1) == "evidence" and block.group(2):
                 found.setdefault(block.group(2), []).append(path)

@@ -31,14 +31,11 @@ REQUIRED = (
 )  # fmt: skip
 """The keys every article has."""
 
-OPTIONAL = ("scope", "main_claim", "script", "hide", "moved_from", "withdrawn")
-"""Keys an article may have: ``script`` a tool's module, ``moved_from`` old addresses, ``withdrawn`` why a page was taken back."""
-
 KEYS = (
     "title", "description", "type", "audience", "tags", "scope", "main_claim", "script", "hide", "moved_from", "withdrawn",
     "authors", "reviewed_by", "last_reviewed", "next_review", "evidence_searched",
 )  # fmt: skip
-"""All keys, in the order they are written."""
+"""All keys, in the order they are written: ``script`` a tool's module, ``moved_from`` old addresses, ``withdrawn`` why a page was taken back."""
 
 AUDIENCES = {
     "people-with-rls": "people with restless legs",

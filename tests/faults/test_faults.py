@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import copied
 
 from rls_site.__main__ import check
 from rls_site.build import build
@@ -23,11 +24,8 @@ SITE_RULES = {rule.__name__: rule for rule in SITE}
 @pytest.fixture(scope="module")
 def copy(root, tmp_path_factory, remembered) -> Path:
     """A copy of what the checks read; each fault is put right again before the next."""
-    folder = tmp_path_factory.mktemp("faults") / "project"
-    folder.mkdir()
-    for name in ("docs", "overrides"):
-        shutil.copytree(root / name, folder / name)
-    for name in ("mkdocs.yml", "pyproject.toml", "requirements.txt"):
+    folder = copied(tmp_path_factory.mktemp("faults"))
+    for name in ("pyproject.toml", "requirements.txt"):
         shutil.copy2(root / name, folder / name)
     (folder / "site").mkdir()
     (folder / "site" / "index.html").write_text("the site from before", encoding="utf-8")

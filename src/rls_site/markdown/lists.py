@@ -9,6 +9,7 @@ from markdown.util import AtomicString
 from ..article import seconds
 from .word import Word, add
 
+
 class _Titled(Word):
     """A section with a title of its own and the list written inside."""
 

@@ -10,10 +10,9 @@ import posixpath
 from pathlib import Path
 from typing import Any
 
-from ..article import Article, plain_text
+from ..article import Article, plain_text, seconds
 from ..evidence import Reference, usage
 from ..front_matter import AUDIENCES
-from ..markdown.lists import seconds
 from ..site import Site
 from .redirects import site_url
 from .sections import paragraphs, sections

@@ -8,8 +8,7 @@ from functools import lru_cache
 from typing import Iterator
 from urllib.parse import urlsplit
 
-
-from ..article import IMAGE, LINK, REFERENCE_LINK, Article
+from ..article import IMAGE, LINK, REFERENCE_LINK, Article, slug
 from ..evidence import MIRRORS
 from ..problem import nearest
 from ..site import Site
@@ -88,8 +87,6 @@ def relative_links(article: Article, site: Site) -> Found:
 
 
 def _anchors(article: Article, site: Site) -> set[str]:
-    from ..article import slug
-
     found = {heading.anchor for heading in article.headings} | {"sources"}
     names = {block.name for block in article.blocks}
     if "claims" in names:

@@ -50,7 +50,7 @@ CAREFUL = re.compile(
     r"\b(?:not|never|no|nobody|without|stop|unless|if|before|cannot|who|should|safe|avoid|they|look|leave)\b|\?", re.IGNORECASE
 )
 EVEN_IF = re.compile(r"\beven (?:if|when|though)\b", re.IGNORECASE)
-FORBIDS = re.compile(r"\b(?:not|never|no|nobody|stop|cannot|leave|avoid)\b", re.IGNORECASE)
+FORBIDS = re.compile(r"\b(?:(?<!if )not|never|no|nobody|stop|cannot|leave|avoid)\b", re.IGNORECASE)
 UNWRITTEN = "Write here:"
 """What ``rls-site new`` leaves where a writer is to write."""
 STYLE = (
