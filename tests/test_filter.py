@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tool_page import until
+
 
 @pytest.fixture
 def page(browser):
@@ -59,7 +61,7 @@ def test_a_button_copies_the_address_of_a_question_and_a_claim(page, server, add
     page.goto(server + address)
     button = page.locator(f"#{anchor} + .copy-link button")
     button.click()
-    page.wait_for_function("document.querySelector('.copy-link [role=status]') && [...document.querySelectorAll('.copy-link [role=status]')].some((s) => s.textContent)")
+    until(page, "document.querySelector('.copy-link [role=status]') && [...document.querySelectorAll('.copy-link [role=status]')].some((s) => s.textContent)")
     assert page.evaluate("navigator.clipboard.readText()") == f"{server}{address}#{anchor}"
     assert button.inner_text().startswith("Copied")
 

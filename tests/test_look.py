@@ -203,7 +203,7 @@ def shot(browser, server, site_folder, whole):
 @pytest.mark.parametrize(
     ("path", "state", "width"),
     [(path, state, 360) for path, state in STATES]
-    + [(path, state, 1280) for path, state in STATES if state in (normal, menu, search, answered, running)],
+    + [(path, state, 1280) for path, state in STATES if state in (normal, menu)],
     ids=lambda value: getattr(value, "__name__", str(value).strip("/")),
 )
 def test_nothing_is_lost_from_the_night_pages(shot, path, state, width):

@@ -8,6 +8,7 @@ import shutil
 
 import pytest
 from conftest import serve
+from tool_page import until
 
 OLD_LINE = "One leg newly swollen"
 NEW_LINE = "ONE LEG NEWLY SWOLLEN, SAYS THE NEWER BUILD"
@@ -37,7 +38,7 @@ def _visit(browser, address):
     page = context.new_page()
     page.goto(address)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(page, "navigator.serviceWorker.controller !== null")
     return context, page
 
 
@@ -67,7 +68,7 @@ def test_tools_work_offline(browser, online):
     context, page = _visit(browser, base)
     context.set_offline(True)
     page.goto(base + "tonight/safety-check/")
-    page.wait_for_function("document.querySelectorAll('[data-tool=safety-check] button').length > 0")
+    until(page, "document.querySelectorAll('[data-tool=safety-check] button').length > 0")
     context.close()
 
 
@@ -105,10 +106,11 @@ def test_a_newer_worker_replaces_every_page_together(browser, online):
     _newer_build(folder)
     page.goto(base + "tonight/")
     page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
-    page.wait_for_function(
-        "Promise.all([caches.keys(), navigator.serviceWorker.getRegistration()]).then(([names, { active, installing, waiting }]) =>"
-        " names.includes('site-000000000000') && !installing && !waiting && active.state === 'activated'"
-        " && navigator.serviceWorker.controller === active)"
+    until(
+        page,
+        "Promise.all([caches.keys(), caches.match('./'), navigator.serviceWorker.getRegistration()])"
+        ".then(([names, kept, { active, installing, waiting }]) => names.join() === 'site-000000000000' && Boolean(kept)"
+        " && !installing && !waiting && active.state === 'activated' && navigator.serviceWorker.controller === active)",
     )
     context.set_offline(True)
     for address in ("tonight/", "massage/safety/", "tonight/safety-check/"):
