@@ -24,9 +24,10 @@ CHROMIUM_FLAGS = (
 
 
 THOROUGH = (
-    "test_bad_input.py", "test_delivery.py", "test_faults.py", "test_hostile.py", "test_look.py", "test_nginx.py",
-    "test_properties.py", "test_same_bytes.py", "test_share.py", "test_tool_diary.py", "test_tool_print.py",
-    "test_tool_routine.py", "test_tool_trial.py",
+    "test_bad_input.py", "test_delivery.py", "test_faults.py", "test_hostile.py", "test_look.py", "test_new.py",
+    "test_nginx.py", "test_properties.py", "test_same_bytes.py", "test_search.py", "test_serve.py", "test_share.py",
+    "test_tool_diary.py", "test_tool_entries.py", "test_tool_print.py", "test_tool_routine.py", "test_tool_store.py",
+    "test_tool_trial.py",
 )  # fmt: skip
 """Files that build or break copies of the whole project, or walk a tool through every state: minutes, spent in CI."""
 
