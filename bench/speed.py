@@ -146,7 +146,7 @@ def main() -> None:
         results: dict[str, dict] = {}
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+                executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
             )
             for address in PAGES:
                 runs = {name: [] for name in bases}

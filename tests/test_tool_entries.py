@@ -107,7 +107,10 @@ HEAD = "night,score,lost,worst,used,minutes,change,note\n"
         (HEAD + "2026-01-01,2\n", "line 2: must have 8 cells: found 2"),
         (HEAD + '2026-01-01,2,,,,,,a"b\n', "line 2: has a quotation mark"),
         (HEAD + "2026-01-01,2,,,,,," + "x" * 1001 + "\n", "line 2, note: must be text of at most 1000 letters"),
+        (HEAD + "2026-01-01,2,,,,,,\n" * 40_001, "must hold at most 40000 nights: found 40001"),
+        (json.dumps({"diary": "restless legs", "version": 2, "nights": [3] * 40_001}), "must hold at most 40000 nights: found 40001"),
     ],
+    ids=lambda value: value[:40],
 )  # fmt: skip
 def test_a_bad_file_names_line_and_field(page, text, fault):
     faults = read(page, text)

@@ -8,15 +8,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tool_page import call, enlarge, fits, modules, opened
+from tool_page import PATIENT, call, enlarge, fits, modules, opened, until
 
 PAGE = "tonight/safety-check/"
-DOUBLE_TAP = 400
 
 
 @pytest.fixture
 def page(browser, server):
-    with opened(browser, server, PAGE) as page:
+    with opened(browser, server, PAGE, before=PATIENT) as page:
         page.wait_for_selector(".safety-check--stepped")
         yield page
 
@@ -32,7 +31,6 @@ def table(browser, server):
 
 def give(page, answer, count=1):
     for _ in range(count):
-        page.wait_for_timeout(DOUBLE_TAP)
         page.locator(f"[data-answer={answer}]:visible").click()
 
 
@@ -99,7 +97,7 @@ def test_a_yes_or_not_sure_leads_where_the_table_says(browser, server, table):
     order, questions = table
     leads = [yes for _, yes in questions]
     for lead, answer in zip(order[:-1], itertools.cycle(("yes", "not-sure"))):
-        with opened(browser, server, PAGE) as page:
+        with opened(browser, server, PAGE, before=PATIENT) as page:
             page.wait_for_selector(".safety-check--stepped")
             place = leads.index(lead)
             give(page, "no", place)
@@ -129,10 +127,12 @@ def test_back_never_loses_an_answer(page):
     expect(page.locator("[data-answer=yes]:visible")).to_have_attribute("aria-pressed", "true")
 
 
-def test_a_double_tap_answers_one_question(page):
-    page.wait_for_timeout(DOUBLE_TAP)
-    page.locator("[data-answer=no]:visible").dblclick()
-    expect(page.locator(".question:visible .question__count")).to_have_text(re.compile(r"^Question 2 of"))
+def test_a_double_tap_answers_one_question(browser, server):
+    with opened(browser, server, PAGE) as page:
+        page.wait_for_selector(".safety-check--stepped")
+        until(page, "performance.now() > 1000")
+        page.locator("[data-answer=no]:visible").dblclick()
+        expect(page.locator(".question:visible .question__count")).to_have_text(re.compile(r"^Question 2 of"))
 
 
 def test_nothing_is_kept_and_the_address_stays(page):
@@ -151,7 +151,6 @@ def test_nothing_is_kept_and_the_address_stays(page):
 def test_keyboard_only(page, table):
     page.locator("[data-answer=yes]:visible").focus()
     for tabs in [1] + [2] * (len(table[1]) - 1):
-        page.wait_for_timeout(DOUBLE_TAP)
         for _ in range(tabs):
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")

@@ -5,6 +5,9 @@ import { addNights, isNight } from "./nights.js";
 /** The version of the diary's shape: in the database, and in every file we export. */
 export const VERSION = 2;
 
+/** More nights than a life has; a file with more would keep the page busy for nothing. */
+const MOST_NIGHTS = 40_000;
+
 /** What can be tried at night: code in the data, words on the page. */
 export const THINGS = [
   ["massage", "massage"],
@@ -157,6 +160,11 @@ export function readFile(content) {
   return { nights, trials: trials.map(bareTrial) };
 }
 
+/** @throws {FileError} */
+function few(nights) {
+  if (nights.length > MOST_NIGHTS) throw new FileError([`must hold at most ${MOST_NIGHTS} nights: found ${nights.length}`]);
+}
+
 function readJson(content) {
   let file;
   try {
@@ -171,6 +179,7 @@ function readJson(content) {
     throw new FileError([`version: must be from 1 to ${VERSION}: found ${quoted(file.version)}. `
       + "A newer file needs a newer page: reload it while you are online."]);
   }
+  few(file.nights);
   const isRecord = (raw) => raw !== null && typeof raw === "object";
   return {
     rows: file.nights.map((raw, index) => ({
@@ -186,6 +195,7 @@ function readCsv(content) {
   if (!head || head.cells.join() !== names.join()) {
     throw new FileError([`This is not a diary from this site. Line 1 must read: ${names.join(",")}`]);
   }
+  few(lines);
   const rows = lines.map(({ line, cells }) => {
     if (cells.length !== names.length) {
       throw new FileError([`line ${line}: must have ${names.length} cells: found ${cells.length}`]);

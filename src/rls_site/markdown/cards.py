@@ -6,7 +6,7 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
-from ..evidence import CERTAINTIES, Claim
+from ..evidence.claims import CERTAINTIES, Claim
 from ..problem import nearest
 from .word import Word, add, hidden
 

@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from ..article import CITATION, split_keys
-from ..evidence import Reference
+from ..evidence.references import Reference
 from ..problem import nearest
 
 KEYS = "data-keys"

@@ -6,7 +6,8 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
-from ..evidence import Claim, claim_usage
+from ..evidence.claims import Claim
+from ..evidence.usage import claim_usage
 from .cards import certainty
 from .titles import title_of
 from .word import Word, add

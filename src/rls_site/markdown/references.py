@@ -6,7 +6,7 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
-from ..evidence import usage
+from ..evidence.usage import usage
 from .citations import describe
 from .titles import title_of
 from .word import Word, add

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
-from ..evidence import SAFETY_PARTS
+from ..evidence.safety import SAFETY_PARTS
 from ..problem import nearest
 from .cards import CARE
 from .word import Word, add, hidden

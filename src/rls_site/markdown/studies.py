@@ -6,7 +6,7 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
-from ..evidence import GROUPS, KINDS
+from ..evidence.studies import GROUPS, KINDS
 from ..problem import nearest
 from .word import Word, add
 

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from ..article import Article
-from ..evidence import claim_usage, usage
+from ..evidence.usage import claim_usage, usage
 from ..site import Site
 
 LEAST, MOST = 2, 4

@@ -21,7 +21,7 @@ import snowballstemmer
 import yaml
 
 from ..article import Article, address_of, plain_text, slug
-from ..evidence import CERTAINTIES, VERDICTS
+from ..evidence.claims import CERTAINTIES, VERDICTS
 from ..site import Site
 from .sections import sections
 

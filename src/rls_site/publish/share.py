@@ -22,7 +22,7 @@ import resvg_py
 from PIL import Image, ImageFont
 
 from ..article import Article, plain_text
-from ..evidence import CERTAINTIES, Claim
+from ..evidence.claims import CERTAINTIES, Claim
 from ..markdown.cards import SURE
 from ..markdown.claims import VERDICT_WORDS
 from ..site import Site

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ..article import Article, plain_text, seconds
-from ..evidence import Reference, usage
+from ..evidence.references import Reference
+from ..evidence.usage import usage
 from ..front_matter import AUDIENCES
 from ..site import Site
 from .redirects import site_url

@@ -12,7 +12,8 @@ import re
 from pathlib import Path
 
 from ..article import BLOCK, BLOCK_END, CITATION, FENCE, Article, address_of, split_keys
-from ..evidence import CERTAINTIES, GROUPS, Claim
+from ..evidence.claims import CERTAINTIES, Claim
+from ..evidence.studies import GROUPS
 from ..front_matter import AUDIENCES
 from ..markdown.cards import CARE, SURE
 from ..markdown.claims import VERDICT_WORDS

@@ -6,7 +6,8 @@ import re
 from typing import Iterator
 
 from ..article import BLOCK, BLOCK_END, LIST_ITEM, Article, seconds
-from ..evidence import KINDS, SAFETY_PARTS
+from ..evidence.safety import SAFETY_PARTS
+from ..evidence.studies import KINDS
 from ..problem import nearest
 from ..site import Site
 

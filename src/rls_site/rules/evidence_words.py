@@ -6,10 +6,11 @@ import re
 from typing import Iterator
 
 from ..article import CITATION, Article
+from ..evidence.records import lined
 from ..front_matter import TAGS
 from ..problem import Problem, nearest
 from ..site import Site
-from ..strict_yaml import Lined, YamlFault, load
+from ..strict_yaml import Lined, YamlFault
 from .wording import BRANDS, FALSE_HELP, FORBIDS, LABELS, NEGATED, PROMISES, RISKY, SAFE_NEAR, STOP_MEDICINE
 
 Found = Iterator[tuple[int, str]]
@@ -104,7 +105,7 @@ def evidence_text(site: Site) -> Iterator[Problem]:
     for name in ("claims.yml", "studies.yml", "glossary.yml", "safety.yml"):
         file = site.docs / "evidence" / name
         try:
-            records = load(file.read_text(encoding="utf-8"))
+            records = lined(file.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, YamlFault):
             continue  # the evidence says so
         for line, words in _told(records):

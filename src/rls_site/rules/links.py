@@ -9,7 +9,7 @@ from typing import Iterator
 from urllib.parse import urlsplit
 
 from ..article import IMAGE, LINK, REFERENCE_LINK, Article, slug
-from ..evidence import MIRRORS
+from ..evidence.references import MIRRORS
 from ..problem import nearest
 from ..site import Site
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Iterator
 
-from ..evidence import SAFETY_PARTS
+from ..evidence.records import lined
+from ..evidence.safety import SAFETY_PARTS
 from ..problem import Problem, nearest
 from ..site import Site
-from ..strict_yaml import Lined, YamlFault, load
+from ..strict_yaml import Lined, YamlFault
 
 PATH = "docs/evidence/safety.yml"
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]+)?\)")
@@ -26,7 +27,7 @@ def safety_text(site: Site) -> Iterator[Problem]:
     """
     try:
         text = (site.root / PATH).read_text(encoding="utf-8")
-        whole = load(text)
+        whole = lined(text)
     except (OSError, UnicodeDecodeError, YamlFault):
         return  # the evidence says so
     if isinstance(whole.value, dict):

@@ -1,0 +1,87 @@
+"""Claims: what people hear, with a verdict and how sure we are, from ``claims.yml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Iterator
+
+from ..problem import nearest
+from .records import records
+from .references import Reference
+
+CERTAINTIES = ("very-low", "low", "moderate", "high")
+"""The four words for how sure we are, weakest first (after GRADE; our own reading)."""
+
+VERDICTS = ("supported", "partly", "unproven", "contradicted")
+"""What a claim met elsewhere comes to."""
+
+CLAIM_FIELDS = (
+    "id", "claim", "heard_as", "verdict", "certainty", "who_was_studied", "finding", "sources", "none_found",
+    "searched", "topics",
+)  # fmt: skip
+CLAIM_REQUIRED = ("id", "claim", "verdict", "certainty", "who_was_studied", "finding", "topics")
+
+VERBS = {
+    "low": (r"\bmay\b",),
+    "moderate": (r"\bprobabl[ey]\b",),
+    "very-low": (
+        r"\b(?:very )?uncertain\b",
+        r"\bno(?:ne| one|body)?\b[^.]*\b(?:stud|trial|test|found|research|evidence|data|proof)",
+        r"\b(?:not|n't|nor|never)\b",
+        r"\bunknown\b",
+        r"\bproves? nothing\b",
+        r"\bsays nothing\b",
+    ),
+}
+"""The words a finding must use for its certainty (GRADE guideline 26 by way of our writing guide); high is a plain statement."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One record of ``claims.yml``; see CLAIM_FIELDS."""
+
+    id: str
+    line: int
+    claim: str
+    verdict: str
+    certainty: str
+    who_was_studied: str
+    finding: str
+    topics: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    heard_as: tuple[str, ...] = ()
+    none_found: bool = False
+    searched: str = ""
+
+
+def load_claims(file: Path, references: dict[str, Reference], say) -> dict[str, Claim]:
+    """Return the claims by id; faults go to ``say(name, line, message)``."""
+    claims: dict[str, Claim] = {}
+    for line, record in records(file, CLAIM_FIELDS, CLAIM_REQUIRED, "id", say):
+        values = {key: item.plain() for key, item in record.items()}
+        for message in list(_claim_faults(values, references)):
+            say(file.name, line, message)
+        for name in ("sources", "heard_as", "topics"):
+            values[name] = tuple(str(item) for item in values.get(name) or ())
+        claims[values["id"]] = Claim(line=line, **values)
+    return claims
+
+
+def _claim_faults(claim: dict[str, Any], references: dict[str, Reference]) -> Iterator[str]:
+    name = claim["id"]
+    if claim["verdict"] not in VERDICTS:
+        yield f"verdict must be one of {', '.join(VERDICTS)}: '{name}' has '{claim['verdict']}'"
+    if claim["certainty"] not in CERTAINTIES:
+        yield f"certainty must be one of {', '.join(CERTAINTIES)}: '{name}' has '{claim['certainty']}'"
+    sources = claim.get("sources") or []
+    if not sources and not claim.get("none_found"):
+        yield f"a claim must name its sources or say 'none_found: true': '{name}' does neither; add one of the two"
+    for key in sources:
+        if key not in references:
+            yield f"a claim's sources must stand in references.bib: '{name}' has '{key}'{nearest(str(key), references)}"
+    verbs = VERBS.get(claim["certainty"], ())
+    if verbs and not any(re.search(verb, str(claim["finding"]), re.IGNORECASE) for verb in verbs):
+        word = {"low": "'may'", "moderate": "'probably'", "very-low": "'very uncertain', or that no study was found"}
+        yield f"a finding of {claim['certainty']} certainty must say {word[claim['certainty']]}: '{name}' does not; reword it"

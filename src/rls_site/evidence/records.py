@@ -1,0 +1,90 @@
+"""Records: lists of ``key: value`` lines in the evidence files, read strictly."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Iterator
+
+from ..problem import nearest
+from ..strict_yaml import Lined, YamlFault, load
+
+UNSAFE = re.compile(r"<[A-Za-z/!?][^<>]*>?|\]\(\s*(?!https?:)[a-z]+:[^)]*\)?", re.IGNORECASE)
+"""HTML, or a link that runs something: in no text of the evidence."""
+
+WORDS = ("id", "key", "term", "claim", "verdict", "certainty", "who_was_studied", "finding", "kind", "who_group", "design", "meaning")
+LISTED = ("topics", "sources", "heard_as", "also", "keys")
+"""Fields that hold text, and fields that hold a list."""
+
+
+@lru_cache(maxsize=16)
+def lined(text: str) -> Lined:
+    """Return YAML text with its lines, read once as long as it stays the same; not to be changed by who gets it.
+
+    Raises YamlFault as ``strict_yaml.load`` does.
+    """
+    return load(text)
+
+
+def text_of(file: Path, say) -> str | None:
+    """Return a file's text, or None where it is missing or not UTF-8; that goes to ``say(name, line, message)``."""
+    try:
+        return file.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        say(file.name, 1, "the file must exist: it is missing; restore it")
+    except UnicodeDecodeError as fault:
+        line = file.read_bytes()[: fault.start].count(b"\n") + 1
+        say(file.name, line, "the file must be UTF-8 text: found other bytes; save it again as UTF-8")
+    return None
+
+
+def read(file: Path, text: str, say) -> Lined | None:
+    """Return what a YAML file's text holds, with its lines, or None where it cannot be read, after saying so."""
+    try:
+        return lined(text)
+    except YamlFault as fault:
+        say(file.name, fault.line, f"{fault.message}; compare it with the records around it")
+        return None
+
+
+def records(file: Path, fields, required, key, say) -> Iterator[tuple[int, dict[str, Lined]]]:
+    """Yield the line and the fields of each good record of a file; faults go to ``say(name, line, message)``.
+
+    fields: the keys that are known. required: those that must have a value. key: the one that must be unique.
+    """
+    text = text_of(file, say)
+    loaded = read(file, text, say) if text is not None else None
+    if loaded is None:
+        return
+    if not isinstance(loaded.value, list):
+        say(file.name, loaded.line, "must be a list of records, each starting with '- ': found something else")
+        return
+    seen: set[str] = set()
+    for item in loaded.value:
+        if not isinstance(item.value, dict):
+            say(file.name, item.line, "each record must be 'key: value' lines: found something else")
+            continue
+        unknown = [name for name in item.value if name not in fields]
+        for name in unknown:
+            say(file.name, item.keys[name], f"keys must be known: found '{name}'{nearest(name, fields)}")
+        missing = [name for name in required if item.value.get(name) is None or item.value[name].value in (None, "", [])]
+        for name in missing:
+            say(file.name, item.line, f"a record must have '{name}': it is missing; add it")
+        wrong = [name for name, found in item.value.items() if name in LISTED and not isinstance(found.value, (list, type(None)))]
+        wrong += [name for name, found in item.value.items() if name in WORDS and isinstance(found.value, (list, dict))]
+        for name in wrong:
+            kind = "a list" if isinstance(item.value[name].value, list) else "something else"
+            must = "a list" if name in LISTED else "text"
+            say(file.name, item.keys[name], f"'{name}' must be {must}: found {kind}; look at the records around it")
+        for name, found in item.value.items():
+            if match := UNSAFE.search(str(found.plain())):
+                say(file.name, item.keys[name], f"'{name}' must be plain text: found '{match.group(0)[:40]}'; use words")
+        if unknown or missing or wrong:
+            continue
+        name = str(item.value[key].value)
+        if name in seen:
+            say(file.name, item.line, f"'{key}' must be unique: '{name}' stands again; remove one of the two")
+            continue
+        seen.add(name)
+        yield item.line, item.value

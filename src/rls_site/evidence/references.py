@@ -1,0 +1,169 @@
+"""Sources: the entries of ``references.bib``."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Iterator
+from urllib.parse import urlsplit
+
+from pybtex.database import BibliographyDataError, parse_string
+from pybtex.scanner import PybtexSyntaxError
+
+from .records import UNSAFE, text_of
+
+MIRRORS = re.compile(
+    r"(?:sci-hub|libgen|nevinmanimala|medluna|researchgate|academia\.edu|scribd|europepmc\.org/api|droracle|prognia"
+    r"|ouci\.dntb|semanticscholar|translate\.goog|webcache|archive\.(?:org|is|ph))",
+    re.IGNORECASE,
+)
+"""Hosts that show copies of others' pages or pages written by machines: never linked."""
+
+SHOPS = re.compile(r"\b(?:amazon|ebay|etsy|walmart|aliexpress|alibaba|temu|argos|boots|shop|store)\.", re.IGNORECASE)
+"""Hosts that sell: never a source."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One source of ``references.bib``; fields the record lacks are empty strings."""
+
+    key: str
+    line: int
+    kind: str
+    fields: dict[str, str]
+    authors: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The title, without BibTeX's braces and dashes."""
+        return _untex(self.fields.get("title", ""))
+
+    @property
+    def year(self) -> str:
+        """The year, or ``n.d.`` where the record has none."""
+        return self.fields.get("year") or "n.d."
+
+    @property
+    def short(self) -> str:
+        """A few words to tell it by: first author or title, and year."""
+        if not self.authors:
+            words = self.title.split()
+            name = " ".join(words[:6]) + ("…" if len(words) > 6 else "")
+        else:
+            name = _untex(self.authors[0]).split(",")[0] + (" and others" if len(self.authors) > 1 else "")
+        return f"{name}, {self.year}"
+
+    @property
+    def link(self) -> tuple[str, str]:
+        """The address to follow and the words for it: DOI first, then PubMed, then the organisation's own page."""
+        if doi := self.fields.get("doi"):
+            return f"https://doi.org/{doi}", f"doi:{doi}"
+        if pmid := self.fields.get("pmid"):
+            return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/", f"PubMed {pmid}"
+        url = self.fields.get("url", "")
+        return url, urlsplit(url).netloc.removeprefix("www.")
+
+    @property
+    def where(self) -> str:
+        """Journal or publisher with volume and pages, as far as the record shows them."""
+        where = _untex(self.fields.get("journal") or self.fields.get("howpublished") or "")
+        volume = self.fields.get("volume", "")
+        if number := self.fields.get("number"):
+            volume += f"({number})"
+        pages = _untex(self.fields.get("pages", ""))
+        detail = ":".join(part for part in (volume, pages) if part)
+        return f"{where} {detail}".strip()
+
+    @property
+    def byline(self) -> str:
+        """Up to three authors, then ``and others``; empty where the record names none."""
+        shown = [_untex(name) for name in self.authors if name != "others"]
+        more = len(shown) > 3 or "others" in self.authors
+        names = "; ".join(_initials(name) for name in shown[:3])
+        return names + (" and others" if more else "")
+
+
+def load_references(file: Path, say) -> dict[str, Reference]:
+    """Return the sources of a ``.bib`` file by key; faults go to ``say(name, line, message)``."""
+    text = text_of(file, say)
+    if text is None:
+        return {}
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := re.match(r"\s*@(\w+)\s*\{\s*([^,\s]+)\s*,", line):
+            key = match.group(2)
+            if key.lower() in (known.lower() for known in lines):
+                say(file.name, number, f"a key must stand once: '{key}' stands again; remove one of the two")
+            lines.setdefault(key, number)
+    try:
+        database = parse_string(text, "bibtex")
+    except (PybtexSyntaxError, BibliographyDataError) as fault:
+        line = getattr(fault, "lineno", None) or 1
+        reason = str(fault).split(":")[-1].strip() or "syntax error"
+        if not isinstance(fault, BibliographyDataError) or "repeated" not in str(fault):
+            say(file.name, line, f"must be valid BibTeX: {reason}; compare it with the entries around it")
+        return {}
+    except Exception as fault:  # pybtex raises its own and built-in errors on malformed names and fields
+        say(file.name, 1, f"must be valid BibTeX: {fault}; look at the last entry changed")
+        return {}
+    found: dict[str, Reference] = {}
+    seen: dict[str, str] = {}
+    for key, entry in database.entries.items():
+        authors = tuple(_name(person) for person in entry.persons.get("author", []))
+        fields = {name.lower(): re.sub(r"\s+", " ", value) for name, value in entry.fields.items()}
+        reference = Reference(key, lines.get(key, 1), entry.type, fields, authors)
+        found[key] = reference
+        for message in _reference_faults(reference):
+            say(file.name, reference.line, message)
+        for name in ("doi", "pmid"):
+            value = fields.get(name, "").lower()
+            if value and value in seen:
+                say(file.name, reference.line, f"a {name.upper()} must stand once: '{key}' has that of '{seen[value]}'; merge them")
+            if value:
+                seen.setdefault(value, key)
+    return found
+
+
+def _name(person) -> str:
+    last = " ".join(person.prelast_names + person.last_names + person.lineage_names)
+    first = " ".join(person.first_names + person.middle_names)
+    return f"{last}, {first}" if first else last
+
+
+def _initials(name: str) -> str:
+    last, _, first = name.partition(", ")
+    letters = " ".join(part[0] + "." for part in re.split(r"[\s.]+", first) if part)
+    return f"{last} {letters}".strip()
+
+
+def _untex(text: str) -> str:
+    return text.replace("{", "").replace("}", "").replace("---", "—").replace("--", "–").replace("\\&", "&").strip()
+
+
+def _reference_faults(reference: Reference) -> Iterator[str]:
+    if not reference.title:
+        yield f"a source must have a title: '{reference.key}' has none; add the field"
+    for name, value in reference.fields.items():
+        if match := UNSAFE.search(value):
+            yield f"a {name} must be plain text: '{reference.key}' has '{match.group(0)[:40]}'; use words"
+    link, _ = reference.link
+    if not link:
+        yield f"a source must have a doi, pmid or url: '{reference.key}' has none; add one"
+    for name in ("url", "doi"):
+        if MIRRORS.search(reference.fields.get(name, "")):
+            yield f"a link must go to the source itself: '{reference.key}' links to a copy; use the DOI or PMID"
+    if url := reference.fields.get("url"):
+        if urlsplit(url).scheme not in ("http", "https"):
+            yield f"a url must begin with https://: '{reference.key}' has {url!r}; mend it"
+    if (doi := reference.fields.get("doi")) and not re.fullmatch(r"10\.\d{4,9}/\S+", doi):
+        yield f"a doi must look like 10.1000/abc: '{reference.key}' has {doi!r}; leave out https://doi.org/"
+    if (pmid := reference.fields.get("pmid")) and not pmid.isdigit():
+        yield f"a pmid must be digits: '{reference.key}' has {pmid!r}; leave out everything else"
+    if (year := reference.fields.get("year")) and not re.fullmatch(r"(?:19|20)\d\d", year):
+        yield f"a year must be four digits: '{reference.key}' has {year!r}; leave the field out if the record has none"
+    elif year and int(year) > datetime.date.today().year + 1:
+        yield f"a year must not be in the future: '{reference.key}' has {year}; look at the record again"
+    if SHOPS.search(urlsplit(reference.fields.get("url", "")).netloc):
+        yield f"a source must not be a shop: '{reference.key}' links to one; cite a study or an organisation"

@@ -1,0 +1,50 @@
+"""The safety text and the glossary: one home for each sentence and each meaning."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from ..problem import nearest
+from .records import UNSAFE, read, records, text_of
+from .references import Reference
+
+SAFETY_PARTS = ("line", "numbers", "must-not", "ask-first", "devices", "emergency", "urgent")
+"""The parts of the safety text a page can show."""
+
+GLOSSARY_FIELDS = ("term", "also", "meaning", "keys")
+
+
+def load_safety(file: Path, references: dict[str, Reference], say) -> dict[str, Any]:
+    """Return ``safety.yml`` as it stands, empty where it cannot be read; faults go to ``say(name, line, message)``."""
+    text = text_of(file, say)
+    loaded = read(file, text, say) if text is not None else None
+    if loaded is None:
+        return {}
+    safety = loaded.plain()
+    if not isinstance(safety, dict):
+        say(file.name, 1, "must be 'key: value' lines: found something else")
+        return {}
+    for name in ("line", "numbers", "lists", "check"):
+        if not safety.get(name):
+            say(file.name, 1, f"must have '{name}': it is missing; restore it")
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := UNSAFE.search(line):
+            say(file.name, number, f"must be plain text: found '{match.group(0)[:40]}'; use words")
+        for match in re.finditer(r"@([\w-]+)", "" if line.startswith("#") else line):
+            if match.group(1) not in references:
+                say(file.name, number, f"citations must stand in references.bib: '{match.group(1)}' does not{nearest(match.group(1), references)}")
+    return safety
+
+
+def load_glossary(file: Path, references: dict[str, Reference], say) -> tuple[dict[str, Any], ...]:
+    """Return the terms of ``glossary.yml`` in order; faults go to ``say(name, line, message)``."""
+    glossary = []
+    for line, record in records(file, GLOSSARY_FIELDS, ("term", "meaning"), "term", say):
+        entry = {key: item.plain() for key, item in record.items()}
+        for key in entry.get("keys") or ():
+            if key not in references:
+                say(file.name, line, f"keys must stand in references.bib: '{key}' does not{nearest(key, references)}")
+        glossary.append(entry)
+    return tuple(glossary)

@@ -1,0 +1,85 @@
+"""Studies: one record of ``studies.yml`` for each source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Iterator
+
+from ..problem import nearest
+from .records import records
+from .references import Reference
+
+KINDS = {
+    "hands-on-massage": "Massage by hand",
+    "reflexology-acupressure": "Reflexology and acupressure",
+    "foot-massager": "Foot and leg massagers",
+    "compression": "Air compression",
+    "vibration": "Vibration",
+    "wraps-socks": "Wraps and socks",
+    "nerve-stimulation": "Nerve stimulation",
+    "heat-cold": "Heat and cold",
+    "movement": "Exercise, stretching and yoga",
+    "medicine-iron": "Medicine and iron",
+    "how-it-works": "How massage may work",
+    "about-rls": "About restless legs",
+    "safety": "Safety",
+    "placebo": "Placebo",
+    "guidance": "Guidance",
+    "measuring-health-pages": "Measuring health pages",
+}
+"""The kinds of study, with the heading readers see."""
+
+GROUPS = {
+    "adults-with-rls": "Adults with restless legs",
+    "dialysis": "People on dialysis",
+    "pregnancy": "Pregnant women",
+    "children": "Children",
+    "older-adults": "Older adults",
+    "general-population": "People from the general public",
+    "healthy-people": "People without restless legs",
+    "not-a-study-of-people": "Not a study of people",
+}
+"""Who was studied, with the words readers see."""
+
+STUDY_FIELDS = (
+    "key", "kind", "topics", "design", "who", "who_group", "people", "arms", "dose", "comparator", "result",
+    "effect", "sham", "small", "follow_up", "funding", "limits", "bottom_line",
+)  # fmt: skip
+STUDY_REQUIRED = ("key", "kind", "topics", "design", "who", "who_group", "result", "bottom_line")
+EFFECT_FIELDS = ("label", "measure", "value", "low", "high", "unit", "timing", "comparator")
+
+
+def load_studies(file: Path, references: dict[str, Reference], say) -> dict[str, dict[str, Any]]:
+    """Return the studies by key, each with its fields and ``line``; faults go to ``say(name, line, message)``."""
+    studies: dict[str, dict[str, Any]] = {}
+    for line, record in records(file, STUDY_FIELDS, STUDY_REQUIRED, "key", say):
+        study = {key: item.plain() for key, item in record.items()}
+        study["line"] = line
+        for message in _study_faults(study, references):
+            say(file.name, line, message)
+        studies[study["key"]] = study
+    return studies
+
+
+def _study_faults(study: dict[str, Any], references: dict[str, Reference]) -> Iterator[str]:
+    key = study["key"]
+    if key not in references:
+        yield f"a study's key must stand in references.bib: '{key}' does not{nearest(key, references)}"
+    if study["kind"] not in KINDS:
+        yield f"kind must be one of {', '.join(KINDS)}: found '{study['kind']}'{nearest(str(study['kind']), KINDS)}"
+    if study["who_group"] not in GROUPS:
+        yield f"who_group must be one of {', '.join(GROUPS)}: found '{study['who_group']}'"
+    if not isinstance(study.get("small", False), bool):
+        yield f"small must be true or left out: '{key}' has '{study['small']}'; fewer than 100 people in a trial is small"
+    effects = study.get("effect") or []
+    if not isinstance(effects, list):
+        yield f"effect must be a list: '{key}' has something else; start each with '- label:'"
+        return
+    for effect in effects:
+        unknown = [name for name in effect if name not in EFFECT_FIELDS] if isinstance(effect, dict) else ["?"]
+        if unknown:
+            yield f"an effect's keys must be known: '{key}' has '{unknown[0]}'{nearest(unknown[0], EFFECT_FIELDS)}"
+        elif not all(isinstance(effect.get(name), (int, float)) for name in ("value", "low", "high")):
+            yield f"an effect must have numbers for value, low and high: '{key}' lacks one; give it only as reported"
+        elif not effect["low"] <= effect["value"] <= effect["high"]:
+            yield f"an effect must lie between low and high: '{key}' has {effect['value']}; look at the signs"
