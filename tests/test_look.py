@@ -197,11 +197,15 @@ def pictures(browser, server, whole):
         def picture() -> bytes:
             return page.screenshot(full_page=state not in (running, over, search), animations="disabled")
 
-        published = picture()
         css = whole(path)
-        assert len(css) > len(page.evaluate(SWAP, css)) + 5000
+        published = picture()
+        own = page.evaluate(SWAP, css)
         full = picture()
+        if published != full:  # once more: on a busy machine the first was taken before the page had settled
+            page.evaluate(SWAP, own)
+            published = picture()
         context.close()
+        assert len(css) > len(own) + 5000
         return published, full
 
     return take
@@ -215,4 +219,5 @@ def pictures(browser, server, whole):
 )
 def test_nothing_is_lost_from_the_night_pages(pictures, path, state, width):
     published, full = pictures(path, state, width)
-    assert published == full, "a rule that the page uses was cut away: see rls_site/publish/styles.py"
+    same = published == full  # not in the assert: what differs in a picture's bytes takes minutes to say, and says nothing
+    assert same, "a rule that the page uses was cut away: see rls_site/publish/styles.py"
