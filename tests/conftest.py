@@ -17,6 +17,7 @@ from rls_site.publish import publish
 from rls_site.site import load_site
 
 ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("SOURCE_DATE_EPOCH", "1763596800")  # the day a build says it was made, as the Makefile sets it
 CHROMIUM_FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

@@ -195,7 +195,7 @@ def pictures(browser, server, whole):
         page.evaluate(READY)
 
         def picture() -> bytes:
-            return page.screenshot(full_page=state not in (running, over, search), animations="disabled")
+            return page.screenshot(full_page=state in (normal, contents, paper, forced, answered), animations="disabled")
 
         css = whole(path)
         published = picture()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
-from tool_page import opened
+from tool_page import opened, reader
 
 PAGE = "tools/print/"
 SHEETS = [
@@ -51,20 +52,20 @@ def test_without_scripts_each_sheet_starts_a_side(browser, server):
         assert set(breaks) == {"page"}
 
 
-def weigh(browser, server, path) -> dict[str, int]:
+def weigh(browser, server, site_folder, path) -> dict[str, int]:
     """The scripts a page loads, with their compressed weight."""
-    answers = {}
-    with opened(browser, server, path) as page:
-        page.on("response", lambda answer: answer.url.endswith(".js") and answers.update({answer.url: answer}))
-        page.reload()
-        page.wait_for_load_state("networkidle")
-        return {url: len(gzip.compress(answer.body(), 9)) for url, answer in answers.items()}
+    asked = []
+    with reader(browser, server) as context:
+        context.on("request", lambda request: asked.append(urlsplit(request.url).path))
+        context.new_page().goto(path)
+    scripts = {name for name in asked if name.endswith(".js")}
+    return {name: len(gzip.compress((site_folder / name.lstrip("/")).read_bytes(), 9)) for name in scripts}
 
 
 @pytest.mark.parametrize("path", ["tonight/routine/", "tonight/safety-check/", "tools/diary/", "tools/trial/", PAGE])
-def test_a_tool_page_loads_less_than_twenty_kilobytes_of_its_own_scripts(browser, server, path):
-    common = weigh(browser, server, "about/")
-    own = {url: weight for url, weight in weigh(browser, server, path).items() if url not in common}
+def test_a_tool_page_loads_less_than_twenty_kilobytes_of_its_own_scripts(browser, server, site_folder, path):
+    common = weigh(browser, server, site_folder, "about/")
+    own = {name: weight for name, weight in weigh(browser, server, site_folder, path).items() if name not in common}
     assert 0 < sum(own.values()) < 20480, own
 
 
