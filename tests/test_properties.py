@@ -97,7 +97,7 @@ def test_nested_aliases_do_not_grow():
         load("\n".join(lines))
 
 
-@given(st.dictionaries(st.sampled_from(["title", "type", "audience", "tags", "authors", "moved_from", "withdrawn", "script", "main_claim", "scope", "reviewed_by", "last_reviewed", "next_review", "hide", "x"]), VALUES, max_size=8))
+@given(st.dictionaries(st.sampled_from(["title", "type", "audience", "tags", "authors", "moved_from", "withdrawn", "script", "main_claim", "scope", "reviewed_by", "last_reviewed", "next_review", "x"]), VALUES, max_size=8))
 def test_front_matter_of_any_shape_is_checked(project, values):
     import yaml
 

@@ -153,6 +153,10 @@ def test_review_dates(article, site):
     assert said(meta.review_dates, article(next_review="2029-01-01"), site) == [
         "front 10: 'next_review' must be within 366 days of 'last_reviewed': found 2029-01-01; bring it forward"
     ]
+    for sooner in (article(next_review="2027-11-20", tags=["safety"]), article(next_review="2027-11-20", path="tonight/rest.md")):
+        assert said(meta.review_dates, sooner, site) == [
+            "front 10: 'next_review' must be within 184 days of 'last_reviewed': found 2027-11-20; bring it forward"
+        ]
     soon = article(last_reviewed="2025-12-20", next_review="2026-12-20")
     assert list(meta.review_dates(soon, site)) == [
         (10, "a review comes due on 2026-12-20: in 30 days; plan it (make due lists them all)", True)
@@ -424,15 +428,28 @@ def test_no_brands(article, site):
     ]
 
 
+def test_no_testimonials(article, site):
+    fine = '"Does it help me?" People ask. We print no testimonials.\n\n- Testimonials.\n\nOne woman felt better after two sessions.\n'
+    assert said(wording.no_testimonials, article(fine), site) == []
+    text = '"It changed my nights," says Anna, 52.\n\n“My legs are quiet now” – Tom B., Leeds\n\nRead our success stories.\n\nIt has five-star marks.\n'
+    assert said(wording.no_testimonials, article(f"\n{text}"), site) == [
+        """2: a page must not praise in one person's voice: found '"It changed my nights," says Anna,'; say what studies found, with their source""",
+        "4: a page must not praise in one person's voice: found '“My legs are quiet now” – Tom B.,'; say what studies found, with their source",
+        "6: a page must not praise in one person's voice: found 'success stories'; say what studies found, with their source",
+        "8: a page must not praise in one person's voice: found 'five-star'; say what studies found, with their source",
+    ]
+
+
 def test_no_promises(article, site):
     fine = "Nothing is clinically proven.\n\nDo not stop your medicine.\n\nTake iron only after a test.\n"
     assert said(wording.no_promises, article(fine), site) == []
-    text = "It is clinically proven.\n\nStop your medicine.\n\nTake iron daily.\n\nA massage releases endorphins.\n"
+    text = "It is clinically proven.\n\nStop your medicine.\n\nTake iron daily.\n\nBuy iron tablets.\n\nTry an iron test.\n\nA massage releases endorphins.\n"
     assert said(wording.no_promises, article(f"\n{text}"), site) == [
         "2: a page must not promise: found 'clinically proven'; say what was found, and how sure we are",
         "4: nobody may be told to stop a medicine: found 'Stop your medicine'; say 'do not stop a medicine on your own'",
         "6: nobody may be told to take iron untested: found 'Take iron'; say 'after a blood test'",
-        "8: a page must not tell what the evidence does not: found 'massage releases endorphins'; say what was found, and how sure we are",
+        "8: nobody may be told to take iron untested: found 'Buy iron'; say 'after a blood test'",
+        "12: a page must not tell what the evidence does not: found 'massage releases endorphins'; say what was found, and how sure we are",
     ]
     text = "Massage cures RLS.\n\nCome off your pramipexole.\n\nDo not stop gabapentin.\n\nThe AASM recommends massage.\n\nIt can replace your medicine.\n"
     assert said(wording.no_promises, article(f"\n{text}"), site) == [

@@ -32,7 +32,7 @@ REQUIRED = (
 """The keys every article has."""
 
 KEYS = (
-    "title", "description", "type", "audience", "tags", "scope", "main_claim", "script", "hide", "moved_from", "withdrawn",
+    "title", "description", "type", "audience", "tags", "scope", "main_claim", "script", "moved_from", "withdrawn",
     "authors", "reviewed_by", "last_reviewed", "next_review", "evidence_searched",
 )  # fmt: skip
 """All keys, in the order they are written: ``script`` a tool's module, ``moved_from`` old addresses, ``withdrawn`` why a page was taken back."""
@@ -63,10 +63,7 @@ TITLE_LENGTH = (8, 70)
 DESCRIPTION_LENGTH = (50, 165)
 """Fewest and most characters: what search results show without cutting it off."""
 
-HIDDEN = ("navigation", "toc", "path", "footer")
-"""Parts of a page's frame that ``hide`` may leave out."""
-
-LISTS = ("audience", "tags", "authors", "hide", "moved_from")
+LISTS = ("audience", "tags", "authors", "moved_from")
 DATES = ("last_reviewed", "next_review", "evidence_searched")
 DUE_SOON = 60
 """Days before ``next_review`` when a review counts as due soon."""
@@ -101,7 +98,6 @@ def check_front_matter(article: Article, evidence: Evidence, today: datetime.dat
         yield from _text(article, key, *length)
     yield from _members(article, "audience", AUDIENCES)
     yield from _members(article, "tags", TAGS)
-    yield from _members(article, "hide", HIDDEN)
     for key in ("reviewed_by", "scope", "script", "withdrawn", "main_claim"):
         item = front.get(key)
         if item and item.value and not isinstance(item.value, str):

@@ -18,7 +18,6 @@ ABOUT = {
     "scope": "What the page covers, and what it does not.",
     "main_claim": "The id of the claim in docs/evidence/claims.yml that is the page's headline.",
     "script": "Tool pages only: the module in docs/javascripts.",
-    "hide": "Parts of the page's frame to leave out.",
     "moved_from": "Old addresses of the page, such as massage/old-name/: readers are sent on from there.",
     "withdrawn": "Why the page was taken back: it stays at its address, says so, and leaves the navigation and search.",
     "authors": "Who wrote it; the first is asked when a review is due.",

@@ -44,6 +44,7 @@ ARTICLE: tuple[ArticleRule, ...] = (
     wording.people_first,
     wording.no_brands,
     wording.no_promises,
+    wording.no_testimonials,
     wording.safe_hands,
     wording.phone_numbers,
     wording.plain_characters,
