@@ -44,7 +44,7 @@ bench: $(VENV)/.ready-tests ## Measure speed beside hand-written HTML and stock 
 	@$(BIN)/python bench/speed.py
 
 search: $(VENV)/.ready-tests ## Measure the search: right first, right in the first three, mean reciprocal rank
-	@$(BIN)/python -m pytest tests/test_search.py -k right_pages
+	@$(BIN)/python -m pytest tests/test_search.py -k right_pages --numprocesses=0
 
 lock: $(VENV)/.ready ## Renew requirements.txt from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv

@@ -6,6 +6,7 @@ import functools
 import http.server
 import os
 import shutil
+import sys
 import threading
 from pathlib import Path
 
@@ -142,11 +143,21 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
             super().send_error(code, message, explain)
 
 
+class QuietServer(http.server.ThreadingHTTPServer):
+    """A reader who leaves while a file is on its way is no fault."""
+
+    daemon_threads = True
+
+    def handle_error(self, request, client_address) -> None:
+        """Say what went wrong, unless only the connection ended."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def serve(folder: Path):
     """Serve a folder on a free port of this machine; returns the server, already running in a thread."""
     handler = functools.partial(QuietHandler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = QuietServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 

@@ -24,6 +24,9 @@ MIRRORS = re.compile(
 SHOPS = re.compile(r"\b(?:amazon|ebay|etsy|walmart|aliexpress|alibaba|temu|argos|boots|shop|store)\.", re.IGNORECASE)
 """Hosts that sell: never a source."""
 
+UNDATED = "n.d."
+"""Stands in place of a year the record does not give; never the year of reading."""
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -43,7 +46,7 @@ class Reference:
     @property
     def year(self) -> str:
         """The year, or ``n.d.`` where the record has none."""
-        return self.fields.get("year") or "n.d."
+        return self.fields.get("year") or UNDATED
 
     @property
     def short(self) -> str:

@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from ..article import CITATION, split_keys
-from ..evidence.references import Reference
+from ..evidence.references import UNDATED, Reference
 from ..problem import nearest
 
 KEYS = "data-keys"
@@ -62,6 +62,8 @@ def sources(cited: list[Reference]) -> etree.Element:
     listed = etree.SubElement(section, "ol")
     for number, reference in enumerate(cited, 1):
         describe(etree.SubElement(listed, "li", {"id": f"source-{number}"}), reference)
+    if any(reference.year == UNDATED for reference in cited):
+        etree.SubElement(section, "p").text = AtomicString(f"{UNDATED} means no date: the page or record we read gives none.")
     return section
 
 
