@@ -81,6 +81,7 @@ def test_the_result_comes_at_the_end_with_its_uncertainty(page):
     expect(result).to_contain_text("They were better on 7 of 7 nights with massage")
     expect(result).to_contain_text(re.compile(r"by chance about 1 time in \d+"))
     assert result.locator("circle").count() == 14
+    assert page.locator(".result ~ .planner").count() == 1, "the result stands before the next plan"
     page.evaluate("window.print = () => {}")
     page.get_by_role("button", name="Print this result").click()
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1

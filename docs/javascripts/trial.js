@@ -162,8 +162,11 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
     const ended = store.trials().filter((other) => other !== trial).reverse();
     entry.hidden = !trial;
     show(top, store.problem && el("div", { class: "banner" }, el("p", {}, store.problem)), trial && tonightCard(trial));
+    // A trial that has ended is what the reader came for: its result stands before the next plan.
+    const newest = trial ? [] : ended.splice(0, 1);
     show(bottom,
-      ...(trial ? planSection(trial) : [el("h3", {}, ended.length ? "Start another trial" : "Plan your trial"), planner()]),
+      ...newest.flatMap(result),
+      ...(trial ? planSection(trial) : [el("h3", {}, newest.length ? "Start another trial" : "Plan your trial"), planner()]),
       ...ended.flatMap(result));
   }
 

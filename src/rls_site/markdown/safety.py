@@ -93,7 +93,7 @@ class SafetyCheck(Word):
             add(part, "h3", AtomicString(outcome["title"]))
             items = add(part, "ul")
             for item in outcome["do"]:
-                add(items, "li", AtomicString(item))
+                add(items, "li", self.page.links_from_docs(item))
         return box
 
 
