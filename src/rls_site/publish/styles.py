@@ -28,12 +28,16 @@ THEMES = re.compile(r"@media \(prefers-color-scheme:dark\)\{(?:[^{}]*\{[^{}]*\})
 LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="([^"]*?)stylesheets/([\w.-]+\.css)"[^>]*>\n?')
 SCRIPT = re.compile(r'<script[^>]+src="[^"]*?(javascripts/[\w.-]+\.js)"')
 IMPORT = re.compile(r"""\b(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
-"""An import at the head of a module; one asked for later, ``import("./search.js")``, does not come with the page."""
+"""An import at the head of a module; one asked for later, ``import("./search.js")``, comes without the page, with its own styles."""
 
-LATER = re.compile(r"""\bimport\(["']\./([\w.-]+\.js)["']\)""")
+NAME = re.compile(r"[.#]([A-Za-z_][\w-]*)|\[([\w-]+)|(?:^|[\s>+~(,])([a-z][a-z0-9]*)")
+"""A class or id, an attribute, an element."""
 
-NAME = re.compile(r"[.#]([A-Za-z_][\w-]*)|\[([\w-]+)")
-NOT = re.compile(r":not\([^()]*\)")
+LATER = {"visually-hidden"}
+"""What a script asked for later, the search, takes from the page's styles; the rest it brings along."""
+
+CHOICE = re.compile(r":[\w-]+\([^()]*\)")
+"""``:not(…)``, ``:is(…)``, ``:nth-child(…)``: what is named inside need not be on the page."""
 
 
 def scripts_of(html: str, folder: Path) -> list[str]:
@@ -47,9 +51,9 @@ def scripts_of(html: str, folder: Path) -> list[str]:
 
 
 def names_in_page(html: str) -> set[str]:
-    """Return every class, id and attribute name a page holds."""
+    """Return every class, id, attribute and element name a page holds."""
     values = re.findall(r'\b(?:class|id)=(?:"([^"]*)"|([\w-]+))', html)
-    return {word for pair in values for word in "".join(pair).split()} | set(re.findall(r"[\s\"]([a-z][a-z-]*)(?==|[\s>])", html))
+    return {word for pair in values for word in "".join(pair).split()} | set(re.findall(r"[\s\"]([a-z][a-z-]*)(?==|[\s>])", html)) | set(re.findall(r"<([a-z][a-z0-9]*)", html))
 
 
 def names_in_script(script: str) -> set[str]:
@@ -60,7 +64,7 @@ def names_in_script(script: str) -> set[str]:
 
 
 def usable(css: str, words: set[str]) -> str:
-    """Return the rules of ``css`` whose every class, id and attribute name stands in ``words``; the rest cannot match."""
+    """Return the rules of ``css`` whose every class, id, attribute and element name stands in ``words``; the rest cannot match."""
     return "".join(_usable(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words))
 
 
@@ -70,7 +74,7 @@ def _usable(rules, words: set[str]) -> Iterator[str]:
             kept = [
                 selector
                 for selector in re.split(r",(?![^()]*\))", tinycss2.serialize(rule.prelude))
-                if all((one or other) in words for one, other in NAME.findall(NOT.sub("", selector)))
+                if all("".join(name) in words for name in NAME.findall(CHOICE.sub("", selector)))
             ]
             if kept:
                 yield f"{','.join(kept)}{{{tinycss2.serialize(rule.content)}}}"
@@ -107,12 +111,10 @@ def inline_styles(folder: Path, site: Site) -> None:
         if PLACE not in html:
             raise ValueError(f"{file.relative_to(folder)} must hold '{PLACE}': found none; put it back into its template")
         if file.relative_to(folder).as_posix().startswith("tonight/"):
-            words = names_in_page(html)
+            words = names_in_page(html) | LATER
             for name in scripts_of(html, folder):
                 script = (folder / "javascripts" / name).read_text(encoding="utf-8")
                 words |= names_in_script(script)
-                for later in LATER.findall(script):
-                    words |= names_in_script((folder / "javascripts" / later).read_text(encoding="utf-8"))
             # Always dark: the day's and the reader's own colours never show there.
             style = THEMES.sub("", "".join(rcssmin.cssmin(usable(sheets[name], words - {"data-theme"})) for _, name in links))
             late = ""
