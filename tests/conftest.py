@@ -147,6 +147,7 @@ class QuietServer(http.server.ThreadingHTTPServer):
     """A reader who leaves while a file is on its way is no fault."""
 
     daemon_threads = True
+    request_queue_size = 128  # a service worker asks for dozens of files at once
 
     def handle_error(self, request, client_address) -> None:
         """Say what went wrong, unless only the connection ended."""

@@ -37,7 +37,6 @@ def _visit(browser, address):
     context = browser.new_context()
     page = context.new_page()
     page.goto(address)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     until(page, "navigator.serviceWorker.controller !== null")
     return context, page
 

@@ -96,8 +96,10 @@ if (!navigator.connection?.saveData) {
   for (const event of ["mouseover", "touchstart"]) document.addEventListener(event, prefetch, { passive: true });
 }
 
-/** Once the page is at rest, what a night needs is kept on this device. */
-addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(async () => {
+/** Once the page is at rest, or after two seconds, what a night needs is kept on this device. */
+async function keep() {
   const { keepOffline } = await import("./offline.js");
   keepOffline();
-}));
+}
+
+addEventListener("load", () => (window.requestIdleCallback ? requestIdleCallback(keep, { timeout: 2000 }) : setTimeout(keep)));
