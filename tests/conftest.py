@@ -25,23 +25,9 @@ CHROMIUM_FLAGS = (
 )  # fmt: skip
 
 
-THOROUGH = (
-    "test_bad_input.py", "test_delivery.py", "test_faults.py", "test_hostile.py", "test_look.py", "test_new.py",
-    "test_nginx.py", "test_properties.py", "test_same_bytes.py", "test_search.py", "test_serve.py", "test_share.py",
-    "test_tool_diary.py", "test_tool_entries.py", "test_tool_print.py", "test_tool_routine.py", "test_tool_store.py",
-    "test_tool_trial.py",
-)  # fmt: skip
-"""Files that build or break copies of the whole project, or walk a tool through every state: minutes, spent in CI."""
-
-
-def pytest_collection_modifyitems(config, items) -> None:
-    """Leave the thorough tests to CI (``CI=true make test``), or to a run that names their file."""
-    named = any(Path(argument.split("::")[0]).name in THOROUGH for argument in config.args)
-    if os.environ.get("CI") == "true" or named:
-        return
-    left_out = [item for item in items if item.path.name in THOROUGH]
-    items[:] = [item for item in items if item.path.name not in THOROUGH]
-    config.hook.pytest_deselected(items=left_out)
+def pytest_collection_modifyitems(items) -> None:
+    """What needs a built site comes first: while one process builds it, the other has the rest to do."""
+    items.sort(key=lambda item: "builds" not in item.fixturenames)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ NEW_LINE = "ONE LEG NEWLY SWOLLEN, SAYS THE NEWER BUILD"
 def online(site_folder, tmp_path):
     """A copy of the site, served, that a test may replace by a newer build or take off the network."""
     folder = tmp_path / "site"
-    shutil.copytree(site_folder, folder)
+    shutil.copytree(site_folder, folder, ignore=shutil.ignore_patterns("share", "*.gz", "*.br"))
     server = serve(folder)
     yield folder, f"http://127.0.0.1:{server.server_address[1]}/", server
     server.shutdown()
@@ -42,31 +42,28 @@ def _visit(browser, address):
 
 
 @pytest.mark.parametrize("address", ("", "tonight/", "tonight/routine/", "tonight/safety-check/", "tools/diary/", "tools/trial/", "massage/safety/"))
-def test_one_visit_keeps_what_a_night_needs(browser, online, address):
-    _, base, _ = online
-    context, page = _visit(browser, base + "massage/")
+def test_one_visit_keeps_what_a_night_needs(browser, server, address):
+    context, page = _visit(browser, server + "massage/")
     context.set_offline(True)
-    page.goto(base + address)
+    page.goto(server + address)
     assert page.locator("h1").inner_text()
     assert "There is no page at this address" not in page.content()
     context.close()
 
 
-def test_a_page_visited_is_kept(browser, online):
-    _, base, _ = online
-    context, page = _visit(browser, base)
-    page.goto(base + "about/")
+def test_a_page_visited_is_kept(browser, server):
+    context, page = _visit(browser, server)
+    page.goto(server + "about/")
     context.set_offline(True)
-    page.goto(base + "about/")
+    page.goto(server + "about/")
     assert page.locator("h1").inner_text()
     context.close()
 
 
-def test_tools_work_offline(browser, online):
-    _, base, _ = online
-    context, page = _visit(browser, base)
+def test_tools_work_offline(browser, server):
+    context, page = _visit(browser, server)
     context.set_offline(True)
-    page.goto(base + "tonight/safety-check/")
+    page.goto(server + "tonight/safety-check/")
     until(page, "document.querySelectorAll('[data-tool=safety-check] button').length > 0")
     context.close()
 

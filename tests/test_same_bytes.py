@@ -40,10 +40,10 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_two_builds_of_one_commit_are_byte_identical(root, site_folder, tmp_path):
     folder = tmp_path / ELSEWHERE
     copied(root, folder)
-    (folder / ".cache" / "share").mkdir(parents=True)
-    for position, picture in enumerate(sorted((root / ".cache" / "share").glob("*.png"))):
+    (folder / "build" / "share").mkdir(parents=True)
+    for position, picture in enumerate(sorted((root / "build" / "share").glob("*.png"))):
         if position % REDRAWN:
-            shutil.copyfile(picture, folder / ".cache" / "share" / picture.name)
+            shutil.copyfile(picture, folder / "build" / "share" / picture.name)
     environment = {**os.environ, **DIFFERENT, "PYTHONPATH": str(folder / "src")}
     subprocess.run([sys.executable, "-c", BUILD], cwd=folder, env=environment, check=True)
     one, two = files(site_folder), files(folder / "site")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Iterator
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 PHONE = {"width": 360, "height": 740}
@@ -90,6 +91,12 @@ def until(page: Page, code: str) -> None:
 
 PATIENT = "{ const now = performance.now.bind(performance); performance.now = () => now() - 400; }"
 """For ``before``: the safety check takes a faster tap for a slip, so here every question has stood for 400 ms."""
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """What axe finds on a page: the rule, and the first element that breaks it. What is in order is not listed: half the time."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:120]) for one in found]
 
 
 def fits(page: Page, selector: str = "[data-tool]") -> bool:

@@ -1,7 +1,7 @@
 """Pictures and words for when someone shares a page: one card per article, one per claim, and the tags that name them.
 
 A card is an SVG of ours, drawn to PNG by resvg with one font that is installed with the project, so that its bytes are
-the same on every machine. Cards are kept under ``.cache/share/`` by the hash of their SVG and of what draws them.
+the same on every machine. Cards are kept under ``build/share/`` by the hash of their SVG and of what draws them.
 """
 
 from __future__ import annotations
@@ -157,9 +157,13 @@ def _host(site: Site) -> str:
     return re.sub(r"^https?://|/$", "", site_url(site.root))
 
 
+def _kept(svg: str, cache: Path) -> Path:
+    return cache / f"{hashlib.sha256(f'{MADE_BY} {COLOURS} {svg}'.encode()).hexdigest()[:32]}.png"
+
+
 def drawn(svg: str, cache: Path) -> bytes:
     """Return a card as PNG bytes, from the cache where it was drawn before."""
-    kept = cache / f"{hashlib.sha256(f'{MADE_BY} {COLOURS} {svg}'.encode()).hexdigest()[:32]}.png"
+    kept = _kept(svg, cache)
     if kept.is_file():
         return kept.read_bytes()
     full = resvg_py.svg_to_bytes(svg_string=svg, font_files=list(FONTS.values()), skip_system_fonts=True)
@@ -177,7 +181,7 @@ def drawn(svg: str, cache: Path) -> bytes:
 
 def share(folder: Path, site: Site) -> None:
     """Draw every card, name each article's in its page's head, and offer the claims' on the claim checker."""
-    cache = site.root / ".cache" / "share"
+    cache = site.root / "build" / "share"
     base = site_url(site.root)
     (folder / "share" / "claims").mkdir(parents=True, exist_ok=True)
     cards = {picture_address(article): article_card(article, site) for article in site.articles.values()}
@@ -185,6 +189,8 @@ def share(folder: Path, site: Site) -> None:
     with ThreadPoolExecutor() as pool:
         for address, data in zip(cards, pool.map(lambda svg: drawn(svg, cache), cards.values())):
             (folder / address).write_bytes(data)
+    for old in set(cache.glob("*.png")) - {_kept(svg, cache) for svg in cards.values()}:
+        old.unlink(missing_ok=True)
     for article in site.articles.values():
         file = folder / article.address / "index.html"
         page = file.read_text(encoding="utf-8")
