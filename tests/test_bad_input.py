@@ -35,8 +35,11 @@ def clean(tmp_path_factory, remembered) -> Path:
     return folder
 
 
-# A build checks first, with the same function, so the command "check" alone is tried with two cases only.
-@pytest.mark.parametrize(("command", "name"), [*(("build", name) for name in CASES), ("check", "not UTF-8"), ("check", "malformed .bib")])
+BUILT = ("not UTF-8", "malformed .bib", "settings that are broken")
+"""A build checks first, with the same function: one case of each kind of file goes through it, all through the check."""
+
+
+@pytest.mark.parametrize(("command", "name"), [*(("check", name) for name in CASES), *(("build", name) for name in BUILT)])
 def test_bad_input(command, name, clean, monkeypatch, capsys):
     path, change, expected = CASES[name]
     file = clean / path
@@ -45,7 +48,7 @@ def test_bad_input(command, name, clean, monkeypatch, capsys):
     file.write_bytes(changed)
     monkeypatch.chdir(clean)
     try:
-        status = main([command])
+        status = main([command, path] if command == "check" and path == PAGE else [command])
     finally:
         file.write_bytes(before)
     captured = capsys.readouterr()

@@ -13,7 +13,7 @@ KINDS = (
 """One page of each kind."""
 
 
-WIDTHS = (320, 360, 1280)
+WIDTHS = (320, 1280)
 
 
 @pytest.fixture(scope="module")

@@ -244,9 +244,11 @@ QUERIES = (f"<script>{RUN}</script>", IMG, "\"><svg onload=window.hacked=1>", f"
 
 @pytest.mark.parametrize("address", ["", "questions/", "evidence/claims/", "tools/diary/", "tonight/routine/", "tonight/safety-check/", "no-such-page/"])
 def test_fragments_run_nothing(server, visit, address):
-    for text in QUERIES:
+    for text in QUERIES[:3]:
         visit.goto("about:blank")
         visit.goto(f"{server}{address}#{text}")
+        visit.harmless()
+    for text in QUERIES:
         visit.evaluate("async (text) => { location.hash = text + text; await new Promise((done) => setTimeout(done, 50)); }", text)
         visit.harmless()
 

@@ -31,8 +31,8 @@ SEED = """async ([newest, count]) => {
 
 @pytest.fixture
 def page(browser, server):
-    with opened(browser, server, PAGE) as page:
-        settle(page)
+    with opened(browser, server, PAGE, now=NOW) as page:
+        page.wait_for_selector(".night")
         yield page
 
 

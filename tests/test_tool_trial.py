@@ -30,8 +30,8 @@ WRITE = """async ([until, skip]) => {
 
 @pytest.fixture
 def page(browser, server):
-    with opened(browser, server, PAGE) as page:
-        at(page, NOW)
+    with opened(browser, server, PAGE, now=NOW) as page:
+        page.wait_for_selector(".planner, .tonight")
         yield page
 
 

@@ -61,10 +61,12 @@ def reader(browser: Browser, server: str, before: str = "", **options) -> Iterat
 
 
 @contextmanager
-def opened(browser: Browser, server: str, path: str, **options) -> Iterator[Page]:
-    """One page of a fresh reader."""
+def opened(browser: Browser, server: str, path: str, now: str = "", **options) -> Iterator[Page]:
+    """One page of a fresh reader; now: the time its clock stands at, instead of the real one."""
     with reader(browser, server, **options) as context:
         page = context.new_page()
+        if now:
+            page.clock.set_fixed_time(now)
         page.goto(path)
         yield page
 
