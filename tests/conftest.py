@@ -160,7 +160,7 @@ def server(site_folder) -> str:
 @pytest.fixture(scope="session")
 def browser():
     """Debian's Chromium; without it browser tests are skipped, in CI they fail."""
-    path = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
+    path = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None)
     if not path:
         message = "Chromium is missing; install it, for example with: sudo apt install chromium"
         pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
