@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -29,7 +30,7 @@ def test_schema_agrees_with_the_specification():
 
 
 def test_schema_accepts_every_article_and_refuses_a_wrong_one(project):
-    validator = jsonschema.Draft202012Validator(schema.schema())
+    validator = jsonschema.Draft7Validator(schema.schema())
     for article in project.articles.values():
         plain = json.loads(json.dumps(article.meta, default=str))
         assert [error.message for error in validator.iter_errors(plain)] == [], article.shown
@@ -49,6 +50,17 @@ def test_every_address_ever_published_still_answers(project, root):
     assert lost == [], "an address must never stop working: give its new page 'moved_from', or withdraw it in place"
     missing = sorted(answered(project) - known)
     assert missing == [], "tests/data/addresses.txt lacks new addresses; run: make addresses"
+
+
+def test_the_task_of_the_editor_reads_every_problem(root):
+    """``.vscode/tasks.json`` turns what ``make check`` prints into places to go to."""
+    tasks = json.loads((root / ".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"]
+    pattern = tasks[0]["problemMatcher"]["pattern"]
+    assert tasks[0]["command"] == "make check" and (pattern["file"], pattern["line"], pattern["severity"], pattern["message"]) == (1, 2, 3, 4)
+    problems = [Problem("docs/a.md", 3, "no_brands", "a page must: found 'x': y; mend it"), Problem("docs/b.md", 12, "review_dates", "soon", True)]
+    read = [re.match(pattern["regexp"], line).groups() for line in shown(problems).split("\n")]
+    assert read == [("docs/a.md", "3", None, "a page must: found 'x': y; mend it"), ("docs/b.md", "12", "warning", "soon")]
+    assert not re.match(pattern["regexp"], "make: *** [Makefile:28: check] Error 1") and not re.match(pattern["regexp"], "0 to mend, 0 to look at")
 
 
 def test_formats():
