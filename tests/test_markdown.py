@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from pathlib import Path
 
 import pytest
 from markdown import Markdown
+
+from rls_site.evidence.references import Reference
 
 BIB = """
 @article{one2020, author = {First, Ann and Second, Bo}, title = {{A trial}}, journal = {Journal}, year = {2020}, volume = {1}, number = {2}, pages = {3--4}, doi = {10.1000/one}}
@@ -105,6 +108,13 @@ def test_citations_are_numbered_in_reading_order(convert):
 def test_source_without_author_or_year_leads_with_its_title(convert):
     html = convert("One [@nobody].")
     assert '<li id="source-1"><cite>A page without author or year</cite>. n.d. <a href="https://example.org/page"' in html
+
+
+def test_an_organisation_with_commas_is_no_surname():
+    known = Reference("heart", 1, "misc", {}, ("{National Heart, Lung, and Blood Institute}",))
+    assert known.byline == "National Heart, Lung, and Blood Institute" and known.short == "National Heart, Lung, and Blood Institute, n.d."
+    person = dataclasses.replace(known, authors=("Koo, Brian B.", "others"))
+    assert person.byline == "Koo B. B. and others" and person.short == "Koo and others, n.d."
 
 
 def test_citation_in_code_stays_as_typed(convert):

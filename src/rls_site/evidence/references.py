@@ -55,7 +55,9 @@ class Reference:
             words = self.title.split()
             name = " ".join(words[:6]) + ("…" if len(words) > 6 else "")
         else:
-            name = _untex(self.authors[0]).split(",")[0] + (" and others" if len(self.authors) > 1 else "")
+            first = _untex(self.authors[0])
+            name = first if _whole(self.authors[0]) else first.split(",")[0]
+            name += " and others" if len(self.authors) > 1 else ""
         return f"{name}, {self.year}"
 
     @property
@@ -82,9 +84,9 @@ class Reference:
     @property
     def byline(self) -> str:
         """Up to three authors, then ``and others``; empty where the record names none."""
-        shown = [_untex(name) for name in self.authors if name != "others"]
+        shown = [name for name in self.authors if name != "others"]
         more = len(shown) > 3 or "others" in self.authors
-        names = "; ".join(_initials(name) for name in shown[:3])
+        names = "; ".join(_untex(name) if _whole(name) else _initials(_untex(name)) for name in shown[:3])
         return names + (" and others" if more else "")
 
 
@@ -133,6 +135,11 @@ def _name(person) -> str:
     last = " ".join(person.prelast_names + person.last_names + person.lineage_names)
     first = " ".join(person.first_names + person.middle_names)
     return f"{last}, {first}" if first else last
+
+
+def _whole(name: str) -> bool:
+    # In braces stands an organisation's name: its commas part no surname.
+    return name.startswith("{")
 
 
 def _initials(name: str) -> str:
