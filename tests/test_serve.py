@@ -5,8 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
+import subprocess
+import sys
 import threading
 import time
+import urllib.error
+import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -62,3 +68,35 @@ def test_a_save_is_told_in_the_terminal(copy):
     last = text.count("\n") + 2
     assert said[0] == f"docs/massage/safety.md:{last}: a heading must be '## ' and its words: found '##Harms'; add the space and the words"
     assert re.fullmatch(r"\d\d:\d\d:\d\d docs/massage/safety\.md: 1 to mend, 0 to look at", said[1])
+
+
+def until_true(holds, seconds: float) -> None:
+    """Wait until something holds, for so many seconds at most."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.1)
+
+
+def test_an_edit_shows_on_the_page(copy):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    page = copy / "docs/massage/safety.md"
+
+    def shows(words: str) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://{address}/massage/safety/", timeout=20) as answer:
+                return words in answer.read().decode()
+        except (urllib.error.URLError, ConnectionError):
+            return False
+
+    serving = subprocess.Popen([Path(sys.executable).parent / "rls-site", "serve", "--address", address], cwd=copy, stdout=subprocess.DEVNULL)
+    try:
+        until_true(lambda: shows("Is leg massage safe for me?"), 60)
+        page.write_text(page.read_text(encoding="utf-8") + "\nRest both hands first.\n", encoding="utf-8")
+        until_true(lambda: shows("Rest both hands first."), 20)
+    finally:
+        serving.terminate()
+        assert serving.wait(timeout=20) == 0
+    assert not shows(""), "the engine goes on without its terminal"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import signal
 import subprocess
 import sys
 import time
@@ -92,7 +93,9 @@ def serve(root: Path, address: str) -> int:
     print(f"{what}: {failed} to mend, {len(problems) - failed} to look at")
     print(f"Open http://{address}/", flush=True)
     mkdocs = Path(sys.executable).parent / "mkdocs"
-    engine = subprocess.Popen([mkdocs, "serve", "--quiet", "--dev-addr", address], cwd=root)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # stopped from outside, it takes the engine with it
+    # Said outright: with click 8.3 MkDocs takes live reload for off where nothing is said.
+    engine = subprocess.Popen([mkdocs, "serve", "--quiet", "--livereload", "--dev-addr", address], cwd=root)
     try:
         watch(root, lambda: engine.poll() is None, lambda line: print(line, flush=True))
     except KeyboardInterrupt:
