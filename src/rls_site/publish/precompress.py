@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
@@ -19,8 +20,12 @@ LEAST = 200
 
 def precompress(folder: Path, site: Site) -> None:
     """Write a ``.gz`` and a ``.br`` beside every text file of LEAST bytes or more."""
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.suffix in TEXT and file.stat().st_size >= LEAST:
-            data = file.read_bytes()
-            file.with_name(file.name + ".gz").write_bytes(gzip.compress(data, compresslevel=9, mtime=0))
-            file.with_name(file.name + ".br").write_bytes(brotli.compress(data, quality=QUALITY))
+    files = [file for file in sorted(folder.rglob("*")) if file.suffix in TEXT and file.is_file() and file.stat().st_size >= LEAST]
+    with ThreadPoolExecutor() as pool:  # both compressors let other threads run meanwhile
+        list(pool.map(_compress, files))
+
+
+def _compress(file: Path) -> None:
+    data = file.read_bytes()
+    file.with_name(file.name + ".gz").write_bytes(gzip.compress(data, compresslevel=9, mtime=0))
+    file.with_name(file.name + ".br").write_bytes(brotli.compress(data, quality=QUALITY))
