@@ -90,7 +90,7 @@ class SafetyCheck(Word):
         for name in check["order"]:
             outcome = check["outcomes"][name]
             part = add(outcomes, "section", class_=f"outcome outcome--{name}", id=f"outcome-{name}", data_outcome=name)
-            add(part, "h3", AtomicString(outcome["title"]))
+            add(part, "h3", AtomicString(outcome["title"]), id=name)
             items = add(part, "ul")
             for item in outcome["do"]:
                 add(items, "li", self.page.links_from_docs(item))
