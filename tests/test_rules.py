@@ -431,12 +431,13 @@ def test_no_brands(article, site):
 def test_no_testimonials(article, site):
     fine = '"Does it help me?" People ask. We print no testimonials.\n\n- Testimonials.\n\nOne woman felt better after two sessions.\n'
     assert said(wording.no_testimonials, article(fine), site) == []
-    text = '"It changed my nights," says Anna, 52.\n\n“My legs are quiet now” – Tom B., Leeds\n\nRead our success stories.\n\nIt has five-star marks.\n'
+    text = '"It changed my nights," says Anna, 52.\n\n“My legs are quiet now” – Tom B., Leeds\n\nRead our success stories.\n\nIt has five-star marks.\n\n"I could not sleep, and now I do," says Tom.\n'
     assert said(wording.no_testimonials, article(f"\n{text}"), site) == [
         """2: a page must not praise in one person's voice: found '"It changed my nights," says Anna,'; say what studies found, with their source""",
         "4: a page must not praise in one person's voice: found '“My legs are quiet now” – Tom B.,'; say what studies found, with their source",
         "6: a page must not praise in one person's voice: found 'success stories'; say what studies found, with their source",
         "8: a page must not praise in one person's voice: found 'five-star'; say what studies found, with their source",
+        """10: a page must not praise in one person's voice: found '"I could not sleep, and now I do," says Tom.'; say what studies found, with their source""",
     ]
 
 

@@ -162,7 +162,7 @@ export function readFile(content) {
 
 /** @throws {FileError} */
 function few(nights) {
-  if (nights.length > MOST_NIGHTS) throw new FileError([`must hold at most ${MOST_NIGHTS} nights: found ${nights.length}`]);
+  if (nights.length > MOST_NIGHTS) throw new FileError([`The file must hold at most ${MOST_NIGHTS} nights: found ${nights.length}`]);
 }
 
 function readJson(content) {

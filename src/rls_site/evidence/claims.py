@@ -61,7 +61,7 @@ def load_claims(file: Path, references: dict[str, Reference], say) -> dict[str, 
     claims: dict[str, Claim] = {}
     for line, record in records(file, CLAIM_FIELDS, CLAIM_REQUIRED, "id", say):
         values = {key: item.plain() for key, item in record.items()}
-        for message in list(_claim_faults(values, references)):
+        for message in _claim_faults(values, references):
             say(file.name, line, message)
         for name in ("sources", "heard_as", "topics"):
             values[name] = tuple(str(item) for item in values.get(name) or ())

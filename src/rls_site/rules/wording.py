@@ -41,7 +41,7 @@ TAKE_IRON = re.compile(
     re.IGNORECASE,
 )
 TESTIMONIALS = re.compile(
-    r"^#+ .*\btestimonials?\b|\b(?:success stor(?:y|ies)|(?:happy|satisfied) (?:customers?|readers?|users?|clients?)|(?:five|5|4\.\d)[- ]stars?)\b"
+    r"^#+ (?!no\b).*\btestimonials?\b|\b(?:success stor(?:y|ies)|(?:happy|satisfied) (?:customers?|readers?|users?)|(?:five|5|4\.\d)[- ]stars?)\b"
     r"|[\"“][^\"”]*\b(?:I|my|me)\b[^\"”]*[\"”][,.]? ?(?:[—–-] ?|\()?(?:(?:says?|said|writes?|wrote|reports?) )?(?-i:[A-Z])\w+(?: (?-i:[A-Z])\w*\.?)?(?:,| from | aged |\)|\.?$)",
     re.IGNORECASE,
 )
@@ -129,7 +129,7 @@ def no_testimonials(article: Article, site: Site) -> Found:
     Right: ``One woman felt better after two sessions [@russell2007massage].``
     """
     for number, line in _lines(article):
-        if (match := TESTIMONIALS.search(line)) and not NEGATED.search(line[: match.start()] or "") and not re.search(r"\bno testimonials?\b|\bnot\b", line, re.IGNORECASE):
+        if (match := TESTIMONIALS.search(line)) and not NEGATED.search(line[: match.start()]):
             yield number, f"a page must not praise in one person's voice: found '{match.group(0)[:50]}'; say what studies found, with their source"
 
 
