@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 ENGINE ?= mkdocs
 ADDRESS ?= 127.0.0.1:8000
 export NO_MKDOCS_2_WARNING := 1
+unexport PYTHONDONTWRITEBYTECODE
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1763596800)
 
 .PHONY: help serve new build test check due docs addresses sbom bench search lock clean

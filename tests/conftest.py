@@ -76,6 +76,14 @@ def project():
 
 
 @pytest.fixture(scope="session")
+def jsonschema():
+    """The library: it takes a second to load, every test process reads every file, and few run what needs it."""
+    import jsonschema
+
+    return jsonschema
+
+
+@pytest.fixture(scope="session")
 def builds(tmp_path_factory, worker_id) -> Path:
     """A folder with ``rendered/`` and ``site/``: built by the first test process that asks, waited for by the others."""
     own = tmp_path_factory.getbasetemp()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tool_page import violations
+from tool_page import PHONE, violations
 
 KINDS = (
     "", "tonight/", "tonight/routine/", "tonight/safety-check/", "massage/", "leg-massagers/types/", "restless-legs/see-a-doctor/",
@@ -50,9 +50,9 @@ def test_no_page_scrolls_sideways(walk):
     assert walk["wide"] == []
 
 
-@pytest.mark.parametrize("scheme", ("light", "dark"))
-def test_axe_finds_nothing(browser, server, scheme):
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 360, "height": 740})
+@pytest.mark.parametrize(("scheme", "viewport"), [("light", PHONE), ("dark", {"width": 1280, "height": 900})])
+def test_axe_finds_nothing(browser, server, scheme, viewport):
+    context = browser.new_context(color_scheme=scheme, viewport=viewport)
     page = context.new_page()
     found = {}
     for address in KINDS:

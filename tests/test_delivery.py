@@ -10,7 +10,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
@@ -36,7 +35,7 @@ def workflows(root: Path) -> list[Path]:
         ("github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"),
     ],
 )
-def test_files_for_the_host_keep_their_schema(schema, pattern, root):
+def test_files_for_the_host_keep_their_schema(schema, pattern, root, jsonschema):
     vendored = importlib.resources.files("check_jsonschema.builtin_schemas.vendor") / f"{schema}.json"
     validator = jsonschema.validators.validator_for(made := json.loads(vendored.read_text(encoding="utf-8")))(made)
     files = sorted(root.glob(pattern))

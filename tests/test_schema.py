@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 
-import jsonschema
 import pytest
 
 from rls_site import front_matter, schema
@@ -29,7 +28,7 @@ def test_schema_agrees_with_the_specification():
     assert needed == {kind: keys for kind, keys in front_matter.TYPES.items() if keys}
 
 
-def test_schema_accepts_every_article_and_refuses_a_wrong_one(project):
+def test_schema_accepts_every_article_and_refuses_a_wrong_one(project, jsonschema):
     validator = jsonschema.Draft7Validator(schema.schema())
     for article in project.articles.values():
         plain = json.loads(json.dumps(article.meta, default=str))

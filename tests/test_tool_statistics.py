@@ -7,9 +7,16 @@ import random
 import statistics
 
 import pytest
-from scipy import stats
 
 from tool_page import call, modules
+
+
+@pytest.fixture(scope="module")
+def stats():
+    """SciPy's statistics: asked for here, since every test process reads this file and few run it."""
+    from scipy import stats
+
+    return stats
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +52,7 @@ def enumerated(rows):
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_one_block_agrees_with_scipy(page, seed):
+def test_one_block_agrees_with_scipy(page, stats, seed):
     dice = random.Random(seed)
     treated = [dice.randint(0, 8) for _ in range(dice.randint(3, 7))]
     others = [dice.randint(1, 10) for _ in range(dice.randint(3, 7))]
@@ -54,7 +61,7 @@ def test_one_block_agrees_with_scipy(page, seed):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_blocks_of_two_agree_with_scipy_pairs(page, seed):
+def test_blocks_of_two_agree_with_scipy_pairs(page, stats, seed):
     dice = random.Random(seed)
     treated, others = ([dice.randint(0, 10) for _ in range(10)] for _ in range(2))
     rows = [row for block, pair in enumerate(zip(treated, others)) for row in nights([pair[0]], [pair[1]], block)]
@@ -75,7 +82,7 @@ def test_mixed_blocks_with_missing_nights_agree_with_counting_every_way(page, se
     assert call(page, "statistics", "m.permutationTest(a)", rows) == pytest.approx(enumerated(rows), abs=1e-12)
 
 
-def test_the_longest_trial_agrees_with_a_large_random_sample(page):
+def test_the_longest_trial_agrees_with_a_large_random_sample(page, stats):
     dice = random.Random(6)
     treated, others = [dice.randint(0, 8) for _ in range(21)], [dice.randint(1, 10) for _ in range(21)]
     expected = stats.permutation_test((treated, others), difference, vectorized=True, n_resamples=20000, random_state=1).pvalue
@@ -107,7 +114,7 @@ def test_the_coin_keeps_the_kinds_even(page, count):
             assert len(kinds) in (1, 2, 4) and (len(kinds) == 1 or sum(kinds) * 2 == len(kinds))
 
 
-def test_the_coin_is_fair(page):
+def test_the_coin_is_fair(page, stats):
     plans = call(page, "statistics", "Array.from({length: 4000}, () => m.assign(14).map((night) => night.treated))")
     for night in range(14):
         share = stats.binomtest(sum(plan[night] for plan in plans), len(plans)).pvalue
