@@ -63,6 +63,19 @@ def test_axe_finds_nothing(browser, server, scheme, viewport):
     assert found == {}
 
 
+@pytest.mark.parametrize("address", ("massage/", "tonight/", "tonight/safety-check/", "tonight/routine/"))
+def test_a_page_whose_review_is_overdue_says_so(browser, server, address):
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    seen = {}
+    for day in ("2026-11-20", "2030-01-01"):
+        page.clock.set_fixed_time(f"{day}T02:00:00")
+        page.goto(server + address)
+        seen[day] = page.locator(".overdue").is_visible()
+    context.close()
+    assert seen == {"2026-11-20": False, "2030-01-01": True}
+
+
 def test_text_at_twice_the_size_fits(browser, server):
     context = browser.new_context(viewport={"width": 640, "height": 740})
     page = context.new_page()

@@ -73,6 +73,12 @@ def test_titles_and_descriptions_are_unique(pages):
         assert all(texts)
 
 
+def test_each_door_opens_one_page(pages):
+    doors = [(address, door) for address, page in pages.items() for door in page.findall(".//div[@class='doors']//li")]
+    assert len(doors) > 200
+    assert [(address, door.text_content()) for address, door in doors if len(door.findall(".//a")) != 1] == []
+
+
 def test_one_h1_equal_to_the_title(pages, project):
     for article in project.articles.values():
         tops = pages[article.address].findall(".//h1")

@@ -59,15 +59,18 @@ def test_studies_narrow_by_kind_and_who_and_hide_empty_groups(page, server, proj
 @pytest.mark.parametrize("address, anchor", (("questions/pregnancy/", "miscarriage"), ("evidence/claims/", "massage-cures-rls")))
 def test_a_button_copies_the_address_of_a_question_and_a_claim(page, server, address, anchor):
     page.goto(server + address)
-    button = page.locator(f"#{anchor} + .copy-link button")
+    button = page.locator(".copy-link button, .claim__share button").filter(has_text=page.locator(f"#{anchor}").inner_text())
     button.click()
-    until(page, "document.querySelector('.copy-link [role=status]') && [...document.querySelectorAll('.copy-link [role=status]')].some((s) => s.textContent)")
+    until(page, "[...document.querySelectorAll('button + [role=status]')].some((s) => s.textContent)")
     assert page.evaluate("navigator.clipboard.readText()") == f"{server}{address}#{anchor}"
     assert button.inner_text().startswith("Copied")
 
 
-def test_every_question_has_a_button_and_no_other_heading(page, server, project):
-    article = project.articles["questions/pregnancy.md"]
+@pytest.mark.parametrize("path", ("questions/index.md", "questions/pregnancy.md"))
+def test_every_answer_ends_with_a_button_and_nothing_else_does(page, server, project, path):
+    article = project.articles[path]
     page.goto(server + article.address)
     page.wait_for_selector(".copy-link")
+    after = page.locator(".copy-link + *").evaluate_all("nodes => nodes.map((node) => node.matches('h2, .related'))")
+    assert all(after)
     assert page.locator(".copy-link").count() == sum(heading.text.endswith("?") and heading.level == 2 for heading in article.headings)

@@ -44,6 +44,7 @@ CLAIMS = """
 """
 SAFETY = """
 line: 'First, the [check](tonight/safety-check.md) [@one2020].'
+paper: Leave a hot leg alone.
 numbers: [{place: Here, emergency: '999', advice: '111'}]
 lists:
   emergency: {title: Call now if, items: [you faint]}
@@ -164,8 +165,8 @@ def test_do_and_dont(convert):
 def test_steps_keep_their_seconds(convert):
     html = convert("/// steps | Calves\n1. **90 seconds.** Stroke.\n2. **2 minutes.** Rest.\n///")
     assert '<p class="steps__title">Calves</p>' in html
-    assert '<li data-seconds="90"><strong>90 seconds.</strong> Stroke.</li>' in html
-    assert '<li data-seconds="120"><strong>2 minutes.</strong> Rest.</li>' in html
+    assert '<li data-seconds="90"><strong>90 seconds</strong> Stroke.</li>' in html
+    assert '<li data-seconds="120"><strong>2 minutes</strong> Rest.</li>' in html
 
 
 def test_short_version_and_also_called(convert):
@@ -181,7 +182,9 @@ def test_safety_line_links_from_where_it_stands(convert):
 def test_safety_lists(convert):
     assert '<span class="visually-hidden">Emergency advice: </span>Call now if</p>' in convert("/// safety | emergency\n///")
     assert '<p class="safety__title">Do not massage a leg that</p>' in convert("/// safety | must-not\n///")
-    assert '<th scope="row">Here</th>' in convert("/// safety | numbers\n///")
+    assert '<div class="sheet">\n<p class="safety-line">Leave a hot leg alone.</p>' in convert("/// safety | paper\n///")
+    numbers = convert("/// safety | numbers\n///")
+    assert '<th scope="row">Here</th>' in numbers and '<td><a href="tel:999">999</a></td>' in numbers
 
 
 def test_safety_check_asks_from_the_table(convert):
@@ -189,6 +192,9 @@ def test_safety_check_asks_from_the_table(convert):
     assert '<fieldset class="question" data-yes="emergency" id="q-lungs">' in html
     assert '<input name="lungs" type="radio" value="not-sure" /> Not sure' in html or 'value="not-sure"> Not sure' in html
     assert html.index('id="outcome-emergency"') < html.index('id="outcome-fine"')
+    assert '<section class="outcome care care--emergency" data-outcome="emergency" id="outcome-emergency">' in html
+    assert '<p class="calls"><a class="button" href="tel:999">Call 999 <span>Here</span></a></p>' in html
+    assert html.count("tel:999") == 1
 
 
 def test_study_cards(convert):
@@ -219,12 +225,28 @@ def test_references_say_where_they_are_used(convert, docs):
     assert "Kept for the record; no page rests on it." in html
 
 
+def test_references_fold_the_pages_where_they_are_many(convert, docs):
+    for name in ("about/design", "massage/index", "massage/own", "massage/safety"):
+        (docs / name).parent.mkdir(exist_ok=True)
+        (docs / f"{name}.md").write_text(f"# On {name}\n\nOne [@one2020].\n", encoding="utf-8")
+    html = convert("/// references\n///", "evidence/references.md")
+    assert '<summary>Used on 3 pages</summary><p><a href="../massage/index.md#sources">On massage/index</a>; <a' in html.replace("\n", "")
+    assert "about/design" not in html
+
+
 def test_glossary_and_first_use(convert):
     assert '<dt id="ferritin">ferritin</dt>' in convert("/// glossary\n///", "evidence/glossary.md")
     html = convert("Ask for ferritin. Then ferritin again.\n\n## Ferritin\n")
     assert html.startswith(
         '<p>Ask for <a class="term" href="../evidence/glossary.md#ferritin" title="A store of iron.">ferritin</a>. Then ferritin again.</p>'
     )
+
+
+def test_a_door_has_no_link_but_its_own(convert):
+    """A term's link covered the whole door, and led to the glossary."""
+    html = convert("/// doors\n- [Causes](causes.md) Ferritin, and what is *ferritin*.\n///\n\nAsk for ferritin.")
+    assert '<li><a href="causes.md">Causes</a> Ferritin, and what is <em>ferritin</em>.</li>' in html
+    assert html.count("glossary.md#ferritin") == 1
 
 
 def test_image_gets_size_and_loads_late(convert, docs):
@@ -235,15 +257,39 @@ def test_image_gets_size_and_loads_late(convert, docs):
         assert part in html
 
 
+def test_images_in_a_row_stand_in_a_box(convert):
+    one = "![Stroke up the calf.](../images/drawings/calf.svg)\n/// caption\nUp.\n///\n\n"
+    assert 'class="figures"' not in convert(f"{one}Words.\n\n{one}")
+    html = convert(f"Before.\n\n{one}{one}{one}After.")
+    box = html[html.index('<div class="figures">') : html.index("</div>")]
+    assert box.count("<figure>") == html.count("<figure>") == 3
+    assert html.index("Before.") < html.index(box) < html.index("After.")
+
+
+def test_a_table_with_empty_rows_is_one_to_fill_in(convert):
+    assert '<table class="fill-in">' in convert("| Night | Score |\n|---|---|\n| | |\n| | |")
+    assert "fill-in" not in convert("| Night | Score |\n|---|---|\n| One | |")
+
+
 def test_sheet_takes_the_section_from_its_home(convert, docs):
     (docs / "massage" / "self.md").write_text(
-        "---\ntitle: Own legs\n---\n\n# Own legs\n\n## First { #first }\n\nStroke up [@one2020]. See [safety](safety.md).\n\n/// do\n- rest\n///\n\n## Second\n\nNot this.\n",
+        "---\ntitle: Own legs\nlast_reviewed: 2026-11-20\n---\n\n# Own legs\n\n## First { #first }\n\nStroke up [@one2020]. See [safety](safety.md).\n\n/// do\n- rest\n///\n\n## Second\n\nNot this.\n",
         encoding="utf-8",
     )
     html = convert("/// sheet | massage/self.md#first\n///", "tools/print.md")
     assert '<p>Stroke up. See <a href="../massage/safety.md">safety</a>.</p>' in html
     assert '<section class="do">' in html
     assert "Not this" not in html
+    assert "From the page “Own legs”, last reviewed by its writers 20 November 2026.</p>" in html
+
+
+def test_sheet_leaves_out_what_points_to_its_own_page(convert, docs):
+    (docs / "massage" / "self.md").write_text(
+        "---\ntitle: Own legs\n---\n\n# Own legs\n\n## First { #first }\n\nCopy this, or [print it](../tools/print.md).\n\n- My legs: ________\n", encoding="utf-8"
+    )
+    html = convert("/// sheet | massage/self.md#first\n///", "tools/print.md")
+    assert "Copy this" not in html and "<li>My legs: ________</li>" in html
+    assert "Copy this" in convert("/// sheet | massage/self.md#first\n///", "tools/diary.md")
 
 
 def test_a_change_of_a_claim_is_seen_on_every_page(convert, docs):

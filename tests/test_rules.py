@@ -259,7 +259,7 @@ def test_known_blocks(article, site):
     assert said(blocks.known_blocks, article(text), site) == [
         "1: a block must be a word of the vocabulary: found 'evidance'; did you mean 'evidence'?",
         "4: '/// care' must name one of emergency, urgent, ask: found 'soon'; choose one that stands there",
-        "7: '/// safety' must name one of line, numbers, must-not, ask-first, devices, emergency, urgent: found ''; add its name after |",
+        "7: '/// safety' must name one of line, paper, numbers, must-not, ask-first, devices, emergency, urgent: found ''; add its name after |",
         "11: a block must have no options: found 'attrs: {id: x}'; take the line out",
         "15: a block must end before the next begins: found 'dont' inside the one of line 24; add '///' above it",
         "18: '///' must end a block: found one with no block before it; take it out",
@@ -330,6 +330,10 @@ def test_list_spacing(article, site):
     assert said(layout.list_spacing, article("\nStop if\n\n- it hurts\n- it swells\n"), site) == []
     assert said(layout.list_spacing, article("\nStop if\n- it hurts\n"), site) == [
         "3: a list must have an empty line before it: found 'Stop if' right above; add one"
+    ]
+    assert said(layout.list_spacing, article("\n1. sit\n2. rub\n\nStop if\n\n- it hurts\n\n    more\n\n- it swells\n\n/// steps\n1. rest\n///\n"), site) == []
+    assert said(layout.list_spacing, article("\n1. sit\n\n    a picture\n\n- it hurts\n"), site) == [
+        "6: a list with bullets must have words between it and one with numbers: found none; add a line, or it goes on with numbers"
     ]
 
 

@@ -105,7 +105,7 @@ def test_every_target_exists(project, site_folder):
     ids: dict[str, set] = {}
     missing = []
     for page, anchor, *_ in data["targets"]:
-        address = data["pages"][page][0]
+        address = data["pages"][page]
         if address not in ids:
             tree = parser.document_fromstring((site_folder / address / "index.html").read_bytes().decode("utf-8"))
             ids[address] = {element.get("id") for element in tree.iter() if element.get("id")}
@@ -116,7 +116,7 @@ def test_every_target_exists(project, site_folder):
 
 def test_every_article_can_be_found(project):
     data = search.index(project)
-    assert sorted(address for address, _ in data["pages"]) == sorted(
+    assert sorted(data["pages"]) == sorted(
         article.address for article in project.articles.values() if not article.meta.get("withdrawn")
     )
 
@@ -178,6 +178,16 @@ def test_no_result_offers_the_doors_and_the_doctor(opened, server):
         f"{server}tonight/safety-check/", f"{server}restless-legs/see-a-doctor/",
     ]  # fmt: skip
     assert "do not rub or squeeze it" in opened.locator(".search__doctor").inner_text()
+
+
+@pytest.mark.parametrize(("query", "warned"), [("swollen calf", True), ("Chest pain?", True), ("jumpy legs", False), ("swollenx", False)])
+def test_words_of_a_clot_bring_the_safety_line_first(opened, server, query, warned):
+    opened.fill("dialog.search input", query)
+    opened.wait_for_selector(".search__list, .search__none")
+    assert (opened.locator(".search__alarm").count() == 1) is warned
+    if warned:
+        assert "do not rub or squeeze it, and get help today" in opened.locator(".search__results > :first-child").inner_text()
+        assert opened.locator(".search__results a").first.get_attribute("href") == f"{server}tonight/safety-check/"
 
 
 def test_keyboard_alone(opened, server):

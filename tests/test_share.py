@@ -57,7 +57,8 @@ def test_article_cards_hold_title_answer_certainty_and_date(project):
         claim = project.evidence.claims.get(article.meta.get("main_claim", ""))
         assert ("Certainty:" in text) is bool(claim)
         if claim:
-            assert f"Certainty: {claim.certainty.replace('-', ' ')}." in text
+            said = f"“{claim.claim.rstrip('.')}”: "
+            assert said in text and text.index(said) < text.index(f"Certainty: {claim.certainty.replace('-', ' ')}.")
 
 
 def test_claim_cards_hold_claim_verdict_finding_certainty_source_and_date(project):

@@ -69,8 +69,9 @@ def files(name, content):
 
 
 def test_it_says_where_the_data_is_before_the_first_entry(page):
-    where, form = page.locator("#where-your-diary-is-kept").bounding_box(), page.locator(".night").bounding_box()
-    assert where["y"] < form["y"]
+    where = page.locator(".short-version li", has_text="stays in this browser, on this device. We never see it. Anyone who uses this browser can read it")
+    assert where.locator("a[href='#where-your-diary-is-kept']").count() == 1
+    assert where.bounding_box()["y"] < page.locator(".night").bounding_box()["y"]
 
 
 def test_an_entry_takes_two_taps_and_survives_a_reload(page):
@@ -83,7 +84,7 @@ def test_an_entry_takes_two_taps_and_survives_a_reload(page):
 
 def test_a_full_entry(page):
     page.get_by_role("group", name="Sleep lost").get_by_label("30 min", exact=True).check()
-    page.get_by_label("massage", exact=True).check()
+    page.get_by_label("Massage", exact=True).check()
     page.locator(".minutes").get_by_label("10 min", exact=True).check()
     page.get_by_text("Worst hour, medicine, note").click()
     page.get_by_label("Worst around").select_option("02:00")
@@ -96,11 +97,11 @@ def test_a_full_entry(page):
 
 
 def test_without_a_score_it_says_what_to_do_and_keeps_what_was_typed(page):
-    page.get_by_label("massage", exact=True).check()
+    page.get_by_label("Massage", exact=True).check()
     page.get_by_role("button", name="Save this night").click()
     expect(page.locator(".error")).to_have_text("Choose a number from 0 to 10.")
     expect(page.locator("[name=score]").first).to_be_focused()
-    expect(page.get_by_label("massage", exact=True)).to_be_checked()
+    expect(page.get_by_label("Massage", exact=True)).to_be_checked()
     write(page, 0)
     assert saved(page) == [["2026-11-20", 0]]
 

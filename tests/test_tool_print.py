@@ -27,7 +27,7 @@ def test_each_sheet_is_one_side(browser, server, large, size):
         page.wait_for_selector(".tool button")
         page.evaluate("window.print = () => {}")
         if large:
-            page.get_by_label("large print").check()
+            page.get_by_label("Large print").check()
         sides = {}
         for sheet in SHEETS:
             page.get_by_role("button", name=sheet, exact=True).click()
@@ -42,6 +42,26 @@ def test_every_sheet_has_its_button_and_text(browser, server):
         assert page.locator(".tool button").all_inner_texts() == SHEETS
         for sheet in page.locator(".sheet").all():
             assert len(sheet.inner_text()) > 60
+
+
+def test_a_table_to_fill_in_is_whole_on_paper_and_a_sample_on_the_screen(browser, server):
+    with opened(browser, server, PAGE) as page:
+        rows = page.locator(".sheet tbody tr:visible")
+        few = rows.count()
+        page.emulate_media(media="print")
+        assert (few, rows.count()) == (3, 14)
+        cells = page.locator(".sheet tbody tr").first.locator("td").evaluate_all("list => list.map((node) => node.offsetWidth)")
+        assert cells[1] < cells[0] < cells[2] < cells[3]
+
+
+def test_paper_has_no_buttons_and_only_sheets_have_narrow_margins(browser, server):
+    with opened(browser, server, PAGE) as page:
+        page.wait_for_selector(".tool button")
+        page.emulate_media(media="print")
+        assert not page.locator(".tool").is_visible()
+        names = page.locator(".article > *").evaluate_all("list => list.map((node) => [node.matches('.sheet'), getComputedStyle(node).page])")
+        assert {name for sheet, name in names if sheet} == {"sheet"}
+        assert names[0][1] == names[-1][1] == "auto"
 
 
 def test_without_scripts_each_sheet_starts_a_side(browser, server):

@@ -212,7 +212,7 @@ def test_tone_and_buzz_are_off_until_asked(page):
 def test_a_link_in_a_step_leaves_and_back_returns_to_the_place(page):
     start(page)
     page.locator(".player__step a").click()
-    page.wait_for_url("**/safety-check/")
+    page.wait_for_url("**/safety-check/#numbers-to-call")
     page.go_back()
     expect(page.locator(".player__place")).to_contain_text("of 11")
 

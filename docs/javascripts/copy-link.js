@@ -1,16 +1,24 @@
 /**
- * A button beside each question or claim that copies its own address. Without a clipboard there are no buttons.
+ * A button at the end of each answer or claim that copies its own address. Without a clipboard there are no buttons.
  * Stands alone, so that a page of questions asks for one script more and not two.
  */
 
 const SHOWN = 2500; // milliseconds "Copied" stays
-const HEADINGS = ".article--questions h2[id]:not([id^=about-], #sources, #read-next), .claim h2[id]";
+const HEADINGS = ":is(.article--questions, .article--landing) > h2[id], .claim h2[id]";
+const AFTER = "h2, .also-called, .sources, .related, .neighbours, .review"; // what an answer ends before
 
 function make(name, className, text, ...children) {
   const node = document.createElement(name);
   if (className) node.className = className;
   node.append(text, ...children);
   return node;
+}
+
+/** The last element of the answer under a heading. */
+function end(heading) {
+  let last = heading;
+  while (last.nextElementSibling && !last.nextElementSibling.matches(AFTER)) last = last.nextElementSibling;
+  return last;
 }
 
 function addButton(heading) {
@@ -33,7 +41,14 @@ function addButton(heading) {
       done.textContent = "";
     }, SHOWN);
   });
-  heading.after(make("p", "copy-link", button, done));
+  const last = end(heading);
+  if (last.matches(".claim__share")) last.append(button, done);
+  else last.after(make("p", "copy-link", button, done));
 }
 
-if (navigator.clipboard) document.querySelectorAll(HEADINGS).forEach(addButton);
+if (navigator.clipboard) {
+  for (const heading of document.querySelectorAll(HEADINGS)) {
+    // A page of questions has other headings too, such as what we could not find.
+    if (heading.closest(".claim") || heading.textContent.trim().endsWith("?")) addButton(heading);
+  }
+}

@@ -148,11 +148,11 @@ function gather(index, scores, most) {
     .map(({ page, target, score }) => {
       const [, anchor, title, text, , certainty, verdict] = targets[target];
       const parent = targets[pageTarget[page]];
-      const [address, pageCertainty] = pages[page];
+      const address = pages[page];
       return {
         address: anchor ? `${address}#${anchor}` : address, score,
         title, text: text || parent[3], page: anchor ? parent[2] : "",
-        certainty: anchor ? certainty || 0 : pageCertainty, verdict: verdict ?? -1,
+        certainty: certainty || 0, verdict: verdict ?? -1,
       };
     });
 }

@@ -16,6 +16,8 @@ import { button, el, show } from "./dom.js";
  */
 export function choices({ legend, name, choices: list, chosen = [], several = false, help, kind = "" }) {
   const picked = chosen.map(String);
+  // Labels are also words of sentences, such as "without massage"; on a button they begin one.
+  const capital = (text) => String(text).replace(/^[a-z]/, (letter) => letter.toUpperCase());
   return el("fieldset", { class: `choices ${kind}`.trim() },
     el("legend", {}, legend),
     help && el("p", { class: "help" }, help),
@@ -23,7 +25,7 @@ export function choices({ legend, name, choices: list, chosen = [], several = fa
       el("input", {
         type: several ? "checkbox" : "radio", name, value, checked: picked.includes(String(value)), autocomplete: "off",
       }),
-      el("span", {}, label)))));
+      el("span", {}, capital(label))))));
 }
 
 /**

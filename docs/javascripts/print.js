@@ -11,7 +11,7 @@ import { choices, printOnly } from "./parts.js";
 export function sheets(article) {
   return [...article.querySelectorAll("h2")].map((heading) => {
     const nodes = [heading];
-    for (let node = heading.nextElementSibling; node && !node.matches("h2, .sources"); node = node.nextElementSibling) nodes.push(node);
+    for (let node = heading.nextElementSibling; node && !node.matches("h2, .sources, .related"); node = node.nextElementSibling) nodes.push(node);
     return nodes;
   }).filter((nodes) => nodes.some((node) => node.matches(".sheet")));
 }

@@ -60,7 +60,7 @@ function build(dialog) {
     const query = input.value;
     const found = query.trim() ? find(index, query).filter(({ score }) => score >= LEAST) : [];
     if (found.length) {
-      show(results, list(found));
+      show(results, alarming(query) && safety("search__alarm"), list(found));
       say(`${plural(found.length, "result")}. First: ${found[0].title}`);
     } else {
       show(results, ...ways(query.trim()));
@@ -122,12 +122,19 @@ function list(found) {
 /** Where to go when nothing was found, or nothing asked yet: the doors of the home page, and when to see a doctor. */
 function ways(query) {
   const doctor = index.doors.find(([path]) => path.includes("doctor")) || index.doors[0];
-  const check = index.doors.find(([path]) => path.includes("safety")) || index.doors[0];
   return [
     query && el("p", { class: "search__none" }, `Nothing found for “${query}”. Try other words, or choose a door.`),
     el("ul", { class: "search__doors" }, ...index.doors.map(([path, words]) => el("li", {}, el("a", { href: address(path) }, words)))),
-    query && el("section", { class: "search__doctor" },
-      el("p", {}, index.safety),
-      el("p", {}, el("a", { href: address(check[0]) }, check[1]), " ", el("a", { href: address(doctor[0]) }, doctor[1]))),
+    query && safety("search__doctor", doctor),
   ];
+}
+
+/** Does a query hold a word of somebody who may have a clot? */
+const alarming = (query) => query.toLowerCase().split(/[^a-z]+/).some((word) => index.alarm.includes(word));
+
+/** The safety line with the door of the safety check, and other doors after it. */
+function safety(name, ...others) {
+  const check = index.doors.find(([path]) => path.includes("safety")) || index.doors[0];
+  return el("section", { class: name }, el("p", {}, index.safety),
+    el("p", {}, ...[check, ...others].flatMap(([path, words]) => [el("a", { href: address(path) }, words), " "])));
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -244,6 +245,11 @@ def plain_text(markdown: str) -> str:
 def split_keys(inside: str) -> list[str]:
     """Return the keys inside ``[@a; @b]``, given ``a; @b``."""
     return [part.strip().lstrip("@").strip() for part in inside.split(";")]
+
+
+def in_words(day: datetime.date) -> str:
+    """Return a day as pages show it: ``20 November 2026``."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def slug(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from markdown import Markdown
 from pymdownx.blocks import BlocksExtension
 
-from . import cards, citations, claims, forest_plot, glossary, images, lists, references, safety, sheet, studies, tool
+from . import cards, citations, claims, forest_plot, glossary, images, lists, references, safety, sheet, studies, tables, tool
 from .page import Page
 
 
@@ -31,6 +31,7 @@ class Vocabulary(BlocksExtension):
         citations.register(md)
         glossary.register(md)
         images.register(md)
+        tables.register(md)
 
 
 def makeExtension(**kwargs) -> Vocabulary:

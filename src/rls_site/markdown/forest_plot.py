@@ -61,19 +61,19 @@ def _drawing(rows) -> etree.Element:
     draw("title", "Effects as reported, in points", id="plot-title")
     spoken = "; ".join(f"{_label(s, e)}: {_figures(e)}" for s, e, _ in rows)
     draw("desc", f"{spoken}. The same figures stand in the table after the drawing.", id="plot-desc")
-    bottom = height - 24
     for points in range(int(LEFT), int(RIGHT) + 1, 6):
         draw("text", f"{points:+d}".replace("+0", "0").replace("-", "−"), x=_x(points), y=height - 8, class_="plot__tick")
-    draw("line", x1=_x(0), x2=_x(0), y1=TOP - 14, y2=bottom, class_="plot__zero")
-    draw("line", x1=_x(PLACEBO), x2=_x(PLACEBO), y1=TOP - 14, y2=bottom, class_="plot__placebo")
     draw("text", "placebo", x=_x(PLACEBO), y=TOP - 20, class_="plot__tick")
-    draw("text", "better", x=_x(LEFT) + 22, y=TOP - 20, class_="plot__tick")
-    draw("text", "worse", x=_x(RIGHT) - 20, y=TOP - 20, class_="plot__tick")
+    draw("text", "← better", x=EDGE, y=TOP - 20, class_="plot__way")
+    draw("text", "worse →", x=WIDTH - EDGE, y=TOP - 20, class_="plot__way plot__way--worse")
     y = TOP
     for (study, effect, _), lines in zip(rows, labels):
         for line in lines:
             draw("text", line, x=EDGE, y=y + 12, class_="plot__label")
             y += LINE
+        # Both lines stop for the label, so that nothing runs through its letters.
+        draw("line", x1=_x(PLACEBO), x2=_x(PLACEBO), y1=y, y2=y + BAR - 10, class_="plot__placebo")
+        draw("line", x1=_x(0), x2=_x(0), y1=y, y2=y + BAR - 10, class_="plot__zero")
         y += 8
         sham = study.get("sham") is True
         low, high = max(effect["low"], LEFT), min(effect["high"], RIGHT)
@@ -105,15 +105,17 @@ def _points(value: float) -> str:
 def _table(parent: etree.Element, rows) -> None:
     table = add(parent, "table")
     head = add(add(table, "thead"), "tr")
-    for words in ("What was tested", "Compared with", "Difference in points", "Source"):
+    # The result comes second and the source under the name: three columns fit a phone without moving sideways.
+    for words in ("What was tested", "Difference in points", "Compared with"):
         add(head, "th", AtomicString(words), scope="col")
     body = add(table, "tbody")
     for study, effect, reference in rows:
         line = add(body, "tr")
-        add(line, "th", AtomicString(_label(study, effect)), scope="row")
-        add(line, "td", AtomicString(f"{effect['comparator']}, {effect['timing']}"))
+        name = add(line, "th", AtomicString(_label(study, effect)), scope="row")
+        add(name, "br")
+        add(name, "a", AtomicString(reference.short), href=f"#{study['key']}")
         add(line, "td", AtomicString(_figures(effect)))
-        add(add(line, "td"), "a", AtomicString(reference.short), href=f"#{study['key']}")
+        add(line, "td", AtomicString(f"{effect['comparator']}, {effect['timing']}"))
 
 
 WORDS = (ForestPlot,)

@@ -16,7 +16,7 @@ PROSE = ("p", "li", "td", "dd", "strong", "em")
 """Elements whose own text may carry a term; headings, links, code and captions stay as they are."""
 
 SKIP = ("a", "abbr", "cite", "code", "figcaption", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "label", "legend", "th")
-QUIET = ("sources", "also-called", "safety-check", "tool", "evidence__sources", "care__title", "visually-hidden")
+QUIET = ("doors", "sources", "also-called", "safety-check", "tool", "evidence__sources", "care__title", "visually-hidden")
 
 
 class _FirstUse(Treeprocessor):
@@ -28,9 +28,10 @@ class _FirstUse(Treeprocessor):
         for entry in page.evidence.glossary:
             for form in (entry["term"], *(entry.get("also") or ())):
                 terms[form if form.isupper() else form.lower()] = entry
-        if not terms:
+        text = "".join(root.itertext()).lower()
+        forms = sorted((re.escape(form) for form in terms if form.lower() in text), key=len, reverse=True)
+        if not forms:
             return
-        forms = sorted((re.escape(form) for form in terms), key=len, reverse=True)
         pattern = re.compile(r"(?<![\w-])(" + "|".join(forms) + r")(?![\w-])", re.IGNORECASE)
         self._walk(root, pattern, terms, set())
 

@@ -1,4 +1,4 @@
-"""Images get their size, so that nothing shifts, and load only when they come near."""
+"""Images get their size, so that nothing shifts, and load only when they come near; those in a row stand side by side."""
 
 from __future__ import annotations
 
@@ -30,6 +30,25 @@ class _Sizes(Treeprocessor):
                 image.set("class", "icon" if "/icon-" in source else "drawing")
 
 
+class _Rows(Treeprocessor):
+    def run(self, root: etree.Element) -> None:
+        for parent in list(root.iter()):
+            row: list[etree.Element] = []
+            for child in [*parent, None]:
+                if child is not None and child.tag == "figure" and not child.get("class"):
+                    row.append(child)
+                    continue
+                if len(row) > 1:
+                    # Around them, because only a box of their own lets the style sheet count them.
+                    box = etree.Element("div", {"class": "figures"})
+                    box.text = box.tail = "\n"
+                    parent.insert(list(parent).index(row[0]), box)
+                    for figure in row:
+                        parent.remove(figure)
+                        box.append(figure)
+                row = []
+
+
 def size_of(file: Path) -> tuple[int, int] | None:
     """Return width and height in pixels of an SVG (its viewBox) or PNG file, or None."""
     if not file.is_file():
@@ -42,5 +61,6 @@ def size_of(file: Path) -> tuple[int, int] | None:
 
 
 def register(md: Markdown) -> None:
-    """Add the sizes after inline Markdown is read and before an engine rewrites links."""
+    """Add the sizes and rows after inline Markdown is read and before an engine rewrites links."""
     md.treeprocessors.register(_Sizes(md), "rls_images", 7)
+    md.treeprocessors.register(_Rows(md), "rls_rows", 6.9)

@@ -51,14 +51,16 @@ class Steps(_Titled):
     ARGUMENT = None
 
     def on_end(self, block: etree.Element) -> None:
-        """Note each step's time on its item."""
+        """Note each step's time on its item, and write it without its full stop: it stands in a frame."""
         for item in block.iterfind("ol/li"):
-            first = item.text if item.text and item.text.strip() else (item[0].text if len(item) else "")
+            holder = item if item.text and item.text.strip() or not len(item) else item[0]
+            first = holder.text
             time = seconds(first or "")
             if time is None:
                 self.complain(f"a step must begin with its time in bold, such as **90 seconds.**: found '{(first or '')[:40]}'")
             else:
                 item.set("data-seconds", str(time))
+                holder.text = first.replace(".**", "**", 1)
 
 
 class Doors(Word):

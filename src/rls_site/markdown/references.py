@@ -1,4 +1,4 @@
-"""``/// references``: every source, and the pages that use it."""
+"""``/// references``: every source, and the pages that use it, folded where they are many."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from ..evidence.usage import usage
 from .citations import describe
 from .titles import title_of
 from .word import Word, add
+
+
+FEW = 2
+"""So many pages stand in the line; more are folded, or their links would hide the sources."""
+
+SHOWS_ALL = "about/design.md"
+"""Shows every part of a page with examples, and rests on none of them."""
 
 
 class References(Word):
@@ -26,12 +33,15 @@ class References(Word):
         for reference in sorted(references, key=lambda item: (item.byline or item.title).lower()):
             item = add(box, "li", id=f"ref-{reference.key}")
             describe(add(item, "p"), reference)
-            line = add(item, "p", class_="references__used")
-            paths = [path for path in used.get(reference.key, ()) if not path.startswith("evidence/")]
+            paths = [path for path in used.get(reference.key, ()) if not path.startswith("evidence/") and path != SHOWS_ALL]
+            if len(paths) > FEW:
+                box_of_pages = add(item, "details", class_="references__used")
+                add(box_of_pages, "summary", AtomicString(f"Used on {len(paths)} pages"))
+                line = add(box_of_pages, "p")
+            else:
+                line = add(item, "p", AtomicString("Used on: "), class_="references__used")
             if not paths:
                 line.text = AtomicString("Kept for the record; no page rests on it.")
-                continue
-            line.text = AtomicString("Used on: ")
             for position, path in enumerate(paths):
                 link = add(line, "a", AtomicString(title_of(page.docs, path)), href=page.to(f"{path}#sources"))
                 link.tail = AtomicString("; " if position + 1 < len(paths) else ".")

@@ -29,6 +29,10 @@ class Safety(Word):
         if self.argument == "line":
             line = add(parent, "p", self.page.links_from_docs(safety["line"]), class_="safety-line")
             return line
+        if self.argument == "paper":
+            box = add(parent, "div", class_="sheet")
+            add(box, "p", safety["paper"], class_="safety-line")
+            return box
         if self.argument == "numbers":
             return _numbers(parent, safety["numbers"])
         return self._list(parent, safety["lists"][self.argument])
@@ -59,9 +63,22 @@ def _numbers(parent: etree.Element, numbers: list[dict]) -> etree.Element:
     for row in numbers:
         line = add(body, "tr")
         add(line, "th", AtomicString(row["place"]), scope="row")
-        add(line, "td", AtomicString(row["emergency"]))
-        add(line, "td", AtomicString(row["advice"]))
+        for words in (row["emergency"], row["advice"]):
+            cell = add(line, "td")
+            if words.isdigit():
+                add(cell, "a", AtomicString(words), href=f"tel:{words}")
+            else:
+                cell.text = AtomicString(words)
     return table
+
+
+def _calls(parent: etree.Element, numbers: list[dict]) -> None:
+    """One large link for each emergency number: who taps it on a phone is asked whether to call."""
+    box = add(parent, "p", class_="calls")
+    for row in numbers:
+        if row["emergency"].isdigit():
+            link = add(box, "a", AtomicString(f"Call {row['emergency']} "), class_="button", href=f"tel:{row['emergency']}")
+            add(link, "span", AtomicString(row["place"]))
 
 
 class SafetyCheck(Word):
@@ -89,8 +106,12 @@ class SafetyCheck(Word):
         outcomes = add(box, "div", class_="outcomes")
         for name in check["order"]:
             outcome = check["outcomes"][name]
-            part = add(outcomes, "section", class_=f"outcome outcome--{name}", id=f"outcome-{name}", data_outcome=name)
-            add(part, "h3", AtomicString(outcome["title"]), id=name)
+            serious = name in CARE
+            look = f"outcome care care--{name}" if serious else f"outcome outcome--{name}"
+            part = add(outcomes, "section", class_=look, id=f"outcome-{name}", data_outcome=name)
+            add(part, "h3", AtomicString(outcome["title"]), id=name, class_="care__title" if serious else "outcome__title")
+            if name == "emergency":
+                _calls(part, self.page.evidence.safety["numbers"])
             items = add(part, "ul")
             for item in outcome["do"]:
                 add(items, "li", self.page.links_from_docs(item))

@@ -6,7 +6,9 @@ import posixpath
 import re
 import xml.etree.ElementTree as etree
 
-from ..article import CITATION, Article, read
+from markdown.util import AtomicString
+
+from ..article import CITATION, Article, in_words, read
 from .word import Word, add
 
 TARGET = re.compile(r"(\]\()([^)#:\s]+)?(#[\w-]+)?\)")
@@ -25,7 +27,7 @@ def section(article: Article, anchor: str) -> str | None:
 
 
 class Sheet(Word):
-    """The section, without its citations; links and drawings still lead to the right place."""
+    """The section, without its citations, and where it is from; links and drawings still lead to the right place."""
 
     NAME = "sheet"
     ARGUMENT = True
@@ -48,7 +50,12 @@ class Sheet(Word):
             return f"{match.group(1)}{self.page.to(target + (match.group(3) or ''))})"
 
         text = TARGET.sub(rebase, text)
-        self.md.parser.parseBlocks(box, re.split(r"\n{2,}", text.strip("\n")))
+        # "Print this from the print page" says nothing on the print page.
+        here = f"]({posixpath.basename(self.page.path)}"
+        self.md.parser.parseBlocks(box, [part for part in re.split(r"\n{2,}", text.strip("\n")) if here not in part])
+        if reviewed := article.meta.get("last_reviewed"):
+            words = f"Massage for Restless Legs. From the page “{article.meta['title']}”, last reviewed by its writers {in_words(reviewed)}."
+            add(box, "p", AtomicString(words), class_="sheet__from")
         return box
 
 

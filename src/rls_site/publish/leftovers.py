@@ -16,6 +16,8 @@ LEFTOVERS = (
     (r'<div data-md-component="announce">\s*</div>', "an announcement bar that is never filled"),
     (r"<script>var target=document\.getElementById\(location\.hash.*?</script>", "opens the theme's content tabs"),
     (r'<div class="md-dialog".*?</div>\s*</div>', "the theme's message box"),
+    (r' class="md-(?:container|main|main__inner md-grid)"', "names for the theme's styles, which no page loads"),
+    (r' data-md-component="(?:container|main)"', "names for the theme's bundle"),
 )
 """What is taken out: a pattern and the reason. A test checks that each still occurs in the engine's own output."""
 

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any, Iterator
 
 import snowballstemmer
-import yaml
 
 from ..article import Article, address_of, plain_text, slug
 from ..evidence.claims import CERTAINTIES, VERDICTS
 from ..site import Site
+from ..strict_yaml import load
 from .sections import sections
 
 INDEX = "javascripts/search-index.json"
@@ -102,7 +102,7 @@ _snowball = snowballstemmer.stemmer("english")
 @lru_cache(maxsize=None)
 def words_file() -> dict[str, Any]:
     """Return ``search_words.yml``."""
-    return yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    return load(WORDS.read_text(encoding="utf-8")).plain()
 
 
 @lru_cache(maxsize=None)
@@ -128,8 +128,6 @@ def targets(site: Site) -> list[Target]:
         number = len(found)
         prior = PRIOR.get(article.type, 1.0) * (FRONT if article.path.endswith("index.md") else 1)
         page = Target(number, "", article.meta["title"], article.meta["description"], prior)
-        if claim := site.evidence.claims.get(article.meta.get("main_claim", "")):
-            page.certainty = claim.certainty
         called = [*_also_called(article), *extra.get(article.address, ())]
         page.add(page.title, NAME)
         page.add(", ".join(called), CALLED, most=2)
@@ -236,7 +234,7 @@ def index(site: Site) -> dict[str, Any]:
     addresses = [article.address for article in site.articles.values() if not article.meta.get("withdrawn")]
     same, read_as = _meanings(chosen, number)
     return {
-        "pages": [[address, page.certainty and CERTAINTIES.index(page.certainty) + 1 or 0] for address, page in zip(addresses, pages)],
+        "pages": addresses,
         "targets": [
             [
                 page_number[target.page], target.anchor, target.title, target.text, round(target.prior * 100),
@@ -257,6 +255,7 @@ def index(site: Site) -> dict[str, Any]:
         "who": sorted({number[stem(word)] for word in chosen["who"]}),
         "doors": _doors(site),
         "safety": plain_text(site.evidence.safety["line"]),
+        "alarm": chosen["alarm"],
     }  # fmt: skip
 
 

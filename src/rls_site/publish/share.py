@@ -6,7 +6,6 @@ the same on every machine. Cards are kept under ``build/share/`` by the hash of 
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import html
 import io
@@ -21,7 +20,7 @@ import font_source_sans_pro
 import resvg_py
 from PIL import Image, ImageFont
 
-from ..article import Article, plain_text
+from ..article import Article, in_words, plain_text
 from ..evidence.claims import CERTAINTIES, Claim
 from ..markdown.cards import SURE
 from ..markdown.claims import VERDICT_WORDS
@@ -42,13 +41,6 @@ FONTS = {
 
 MADE_BY = " ".join(f"{name} {version(name)}" for name in ("resvg-py", "Pillow", "font-source-sans-pro"))
 """What draws a card; part of the name it is kept by."""
-
-MARK = (
-    "M21 4a13 13 0 1 0 7 20A11 11 0 0 1 21 4z",
-    "M2 29c6-5 9 3 14-1s8 1 14-2",
-)
-"""The moon and the leg of the site's mark, in a box of 32."""
-
 
 def picture_address(article: Article) -> str:
     """Return the address of an article's card, from the site's root."""
@@ -106,32 +98,42 @@ def _certainty(level: str, y: int) -> str:
     return f'{bars}<text x="{EDGE + 204}" y="{y + 17}" font-size="28" font-weight="700" fill="{FLAME}">{words}</text>'
 
 
-def _card(label: str, heading: str, text: str, level: str, foot: str, verdict: str = "") -> str:
+@lru_cache(maxsize=None)
+def _mark(file: Path) -> str:
+    """The site's mark, its leg in PAPER and its moon in FLAME, from the drawing with these two paths in a box of 64."""
+    leg, moon = re.findall(r' d="([^"]+)"', file.read_text(encoding="utf-8"))
+    return f'<g transform="translate(1054 482) scale(1.6)"><path d="{leg}" fill="{PAPER}"/><path d="{moon}" fill="{FLAME}"/></g>'
+
+
+def _card(site: Site, label: str, heading: str, text: str, level: str, foot: str, verdict: str = "", about: str = "") -> str:
+    """One card; about: the claim that the certainty belongs to, where the heading is not that claim."""
     top, y = _text([label], 60, "regular", 30, SOFT)
     lines, size = _fitted(heading, "bold", (68, 60, 52, 46), 170, 1.14)
     title, y = _text(lines, y + 10, "bold", size, PAPER, 1.14)
     said = ""
     if verdict:
         said, y = _text([verdict], y + 10, "bold", 40, FLAME)
-    lines, size = _fitted(text, "regular", (37, 33, 29), (484 if level else 530) - y - 14)
+    lines, size = _fitted(text, "regular", (37, 33, 29), (440 if about else 484 if level else 530) - y - 14)
     body, y = _text(lines, y + 14, "regular", size, PAPER)
+    if about:
+        body += _text(wrapped(about, "regular", 27, 1, 950), 456, "regular", 27, SOFT)[0]
     sure = _certainty(level, 502) if level else ""
     bottom, _ = _text([foot], 548, "regular", 27, SOFT)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="Source Sans Pro">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{NIGHT}"/><rect width="14" height="{HEIGHT}" fill="{FLAME}"/>'
-        f'<g transform="translate(1046 492) scale(2.6)"><path d="{MARK[0]}" fill="{FLAME}"/>'
-        f'<path d="{MARK[1]}" fill="none" stroke="{PAPER}" stroke-width="2.4" stroke-linecap="round"/></g>'
+        f"{_mark(site.docs / 'images' / 'mark.svg')}"
         f"{top}{title}{said}{body}{sure}{bottom}</svg>"
     )
 
 
 def article_card(article: Article, site: Site) -> str:
-    """Return an article's card as SVG: its title, the answer in one sentence, how sure we are, when it was reviewed."""
+    """Return an article's card as SVG: its title, the answer in one sentence, its main claim and how sure we are of that, when it was reviewed."""
     claim = site.evidence.claims.get(article.meta.get("main_claim", ""))
+    about = f"“{claim.claim.rstrip('.')}”: {VERDICT_WORDS[claim.verdict].lower()}." if claim else ""
     return _card(
-        SITE_NAME, article.meta["title"], article.meta["description"], claim.certainty if claim else "",
-        f"Last reviewed {_day(article.meta['last_reviewed'])}. {_host(site)}",
+        site, SITE_NAME, article.meta["title"], article.meta["description"], claim.certainty if claim else "",
+        f"Last reviewed {in_words(article.meta['last_reviewed'])}. {_host(site)}", about=about,
     )  # fmt: skip
 
 
@@ -139,18 +141,14 @@ def claim_card(claim: Claim, site: Site) -> str:
     """Return a claim's card as SVG: the claim, the verdict, what was found, certainty, source and date."""
     sources = site.evidence.sources_of(claim)
     more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
-    rest = f"{more}. Evidence searched to {_day(site.articles['evidence/claims.md'].meta['evidence_searched'])}"
+    rest = f"{more}. Evidence searched to {in_words(site.articles['evidence/claims.md'].meta['evidence_searched'])}"
     room = 950 - _font("regular", 27).getlength(rest)
     first = wrapped(f"Source: {sources[0].short}", "regular", 27, 1, room)[0] if sources else "No study found"
     return _card(
-        f"People say. {SITE_NAME} looked it up", f"“{claim.claim.rstrip('.')}”", plain_text(claim.finding), claim.certainty,
+        site, f"People say. {SITE_NAME} looked it up", f"“{claim.claim.rstrip('.')}”", plain_text(claim.finding), claim.certainty,
         f"{first}{rest}",
         VERDICT_WORDS[claim.verdict],
     )  # fmt: skip
-
-
-def _day(date: datetime.date) -> str:
-    return f"{date.day} {date:%B %Y}"
 
 
 def _host(site: Site) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Iterator
 
 import rcssmin
+import rjsmin
 import tinycss2
 
 from ..site import Site
@@ -27,17 +28,22 @@ THEMES = re.compile(r"@media \(prefers-color-scheme:dark\)\{(?:[^{}]*\{[^{}]*\})
 
 LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="([^"]*?)stylesheets/([\w.-]+\.css)"[^>]*>\n?')
 SCRIPT = re.compile(r'<script[^>]+src="[^"]*?(javascripts/[\w.-]+\.js)"')
+HEAD_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 IMPORT = re.compile(r"""\b(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 """An import at the head of a module; one asked for later, ``import("./search.js")``, comes without the page, with its own styles."""
 
-NAME = re.compile(r"[.#]([A-Za-z_][\w-]*)|\[([\w-]+)|(?:^|[\s>+~(,])([a-z][a-z0-9]*)")
-"""A class or id, an attribute, an element."""
+NAME = re.compile(r"([.#\[][A-Za-z_][\w-]*)|(?:^|[\s>+~(,])([a-z][a-z0-9]*)")
+"""What a selector asks for: ``.class``, ``#id``, ``[attribute`` or an element."""
 
-LATER = {"visually-hidden"}
-"""What a script asked for later, the search, takes from the page's styles; the rest it brings along."""
+TAG = re.compile(r"""<([a-z][a-z0-9]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>""")
+ATTRIBUTE = re.compile(r"""([a-z][\w-]*)(?:=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+NOT_TAGS = re.compile(r"(<(script|style)\b[^>]*>).*?</\2>", re.DOTALL)
 
-CHOICE = re.compile(r":[\w-]+\([^()]*\)")
-"""``:not(…)``, ``:is(…)``, ``:nth-child(…)``: what is named inside need not be on the page."""
+LATER = {".visually-hidden", "[open"}
+"""What comes later: from the page's styles the search, a script of its own, takes the first; a browser opens ``<details>``."""
+
+CHOICE = re.compile(r":(?!has\([^,]*?\))[\w-]+\([^()]*\)")
+"""``:not(…)``, ``:is(…)``, ``:nth-child(…)``: what is named inside need not be on the page; what ``:has(…)`` names must."""
 
 
 def scripts_of(html: str, folder: Path) -> list[str]:
@@ -51,16 +57,24 @@ def scripts_of(html: str, folder: Path) -> list[str]:
 
 
 def names_in_page(html: str) -> set[str]:
-    """Return every class, id, attribute and element name a page holds."""
-    values = re.findall(r'\b(?:class|id)=(?:"([^"]*)"|([\w-]+))', html)
-    return {word for pair in values for word in "".join(pair).split()} | set(re.findall(r"[\s\"]([a-z][a-z-]*)(?==|[\s>])", html)) | set(re.findall(r"<([a-z][a-z0-9]*)", html))
+    """Return what a page holds, as NAME writes it: each element, ``.class``, ``#id`` and ``[attribute``."""
+    found = set()
+    for element, attributes in TAG.findall(NOT_TAGS.sub(r"\1", html)):
+        found.add(element)
+        for name, *values in ATTRIBUTE.findall(attributes):
+            found.add(f"[{name}")
+            if mark := {"class": ".", "id": "#"}.get(name):
+                found |= {mark + value for value in "".join(values).split()}
+    return found
 
 
 def names_in_script(script: str) -> set[str]:
-    """Return every word a script may write into a page: those in its strings, and names of ``dataset`` and properties."""
+    """Return every word a script may write into a page, as each kind of name: those in its strings, and of ``dataset`` and properties."""
+    script = rjsmin.jsmin(script)  # an apostrophe in a comment opens no string
     quoted = {word for text in re.findall(r"[\"'`]([^\"'`\n]*)[\"'`]", script) for word in re.findall(r"[\w-]+", text)}
     data = {"data-" + re.sub(r"[A-Z]", lambda m: "-" + m.group(0).lower(), name) for name in re.findall(r"dataset\.(\w+)", script)}
-    return quoted | data | set(re.findall(r"\.(hidden|open|disabled|checked)\b", script))
+    words = quoted | data | set(re.findall(r"\.(hidden|open|disabled|checked)\b", script))
+    return {mark + word for word in words for mark in ("", ".", "#", "[")}
 
 
 def usable(css: str, words: set[str]) -> str:
@@ -112,11 +126,11 @@ def inline_styles(folder: Path, site: Site) -> None:
             raise ValueError(f"{file.relative_to(folder)} must hold '{PLACE}': found none; put it back into its template")
         if file.relative_to(folder).as_posix().startswith("tonight/"):
             words = names_in_page(html) | LATER
-            for name in scripts_of(html, folder):
-                script = (folder / "javascripts" / name).read_text(encoding="utf-8")
+            scripts = [(folder / "javascripts" / name).read_text(encoding="utf-8") for name in scripts_of(html, folder)]
+            for script in scripts + HEAD_SCRIPT.findall(html):
                 words |= names_in_script(script)
             # Always dark: the day's and the reader's own colours never show there.
-            style = THEMES.sub("", "".join(rcssmin.cssmin(usable(sheets[name], words - {"data-theme"})) for _, name in links))
+            style = THEMES.sub("", "".join(rcssmin.cssmin(usable(sheets[name], words - {"[data-theme"})) for _, name in links))
             late = ""
         else:
             style = first

@@ -49,7 +49,7 @@ class Twin:
             "- If you quote this, quote the certainty with it. This is general information, not medical advice.",
         ]
         if claim := self.site.evidence.claims.get(meta.get("main_claim", "")):
-            head.insert(1, f">\n> {certainty(claim)}")
+            head.insert(1, f">\n> On “{claim.claim.rstrip('.')}”: {VERDICT_WORDS[claim.verdict].lower()}. {certainty(claim)}")
         title, _, rest = body.strip().partition("\n")
         whole = "\n".join([title, "", *head, "", rest.strip("\n")])
         if self.numbers:

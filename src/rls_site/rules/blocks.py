@@ -119,6 +119,8 @@ def steps_have_times(article: Article, site: Site) -> Found:
 def safety_line(article: Article, site: Site) -> Found:
     """A page that tells someone to massage, or to use a device, shows the safety line before its instructions.
 
+    The page of the safety check itself does not: the line would lead to where the reader is.
+
     Wrong: ``/// steps`` on a page without ``/// safety | line``
     Right: ``/// safety | line`` above ``/// steps``
     """
@@ -127,7 +129,7 @@ def safety_line(article: Article, site: Site) -> Found:
     needs = article.type in NEEDS_SAFETY_LINE or (
         article.type in ("tool", "questions") and (steps or INSTRUCTS.search(article.body))
     )
-    if not needs:
+    if not needs or any(block.name == "safety-check" for block in article.blocks):
         return
     if not parts:
         yield article.body_line, "a page that tells someone to massage or use a device must show the safety line: found none; add '/// safety | line' under the short version"

@@ -15,16 +15,23 @@ MOST_COLUMNS = 4
 
 
 def list_spacing(article: Article, site: Site) -> Found:
-    """A list has an empty line before it; without one it becomes part of the paragraph.
+    """A list has an empty line before it, and words between it and a list of the other kind; or it becomes part of what is above.
 
     Wrong: ``Stop if`` and on the next line ``- it hurts``
     Right: ``Stop if``, an empty line, ``- it hurts``
     """
-    before = ""
+    before = kind = ""
     for number, line in article.lines:
         starts = re.match(r"^(?:[-*+]|\d+[.)])\s+\S", line)
         if starts and before.strip() and not _may_stand_before(before):
             yield number, f"a list must have an empty line before it: found '{before.strip()[-30:]}' right above; add one"
+        if starts:
+            own = "numbers" if line[0].isdigit() else "bullets"
+            if kind and kind != own:
+                yield number, f"a list with {own} must have words between it and one with {kind}: found none; add a line, or it goes on with {kind}"
+            kind = own
+        elif line.strip() and not line.startswith((" ", "\t")):
+            kind = ""
         before = line
 
 

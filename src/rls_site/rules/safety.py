@@ -42,7 +42,7 @@ def safety_text(site: Site) -> Iterator[Problem]:
 def _parts(whole: Lined) -> Iterator[tuple[int, str]]:
     lists = whole.value.get("lists")
     for name in SAFETY_PARTS:
-        if lists and name not in ("line", "numbers"):
+        if lists and name not in ("line", "paper", "numbers"):
             yield from _has(lists, name, "title", "items")
     for row in _items(whole.value.get("numbers")):
         yield from _fields(row, "a row of numbers", "place", "emergency", "advice")
