@@ -111,9 +111,9 @@ def test_fault_is_caught(fault, copy, put):
     assert any(not problem.warning for problem in caught)
 
 
-@pytest.mark.parametrize("kind", sorted({fault["kind"] for fault in FAULTS}))
+@pytest.mark.parametrize("kind", ["Citations and evidence", "Encodings", "Front matter", "Settings", "Templates"])
 def test_site_from_before_stays(kind, copy, put, capsys):
-    """One fault of each kind through a real build: it stops, and ``site/`` is untouched."""
+    """One fault of each kind of file through a real build: it stops, and ``site/`` is untouched."""
     put(next(fault for fault in FAULTS if fault["kind"] == kind))
     assert build(copy) == 1
     assert "Nothing was built" in capsys.readouterr().err
