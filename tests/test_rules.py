@@ -727,6 +727,12 @@ def test_settings(tree_copy):
         "mkdocs.yml:13: 'repository' must begin with https:// and end without '/': found 'http://host.example/site'; mend it",
         "mkdocs.yml:10: the theme's 'language' must be 'en': found xx; restore it",
     ]
+    settings.write_text(text.rstrip("\n") + "\n  - Later:\n  - 12\n")
+    last = text.rstrip("\n").count("\n") + 2
+    assert told(project_rules.settings, tree_copy) == [
+        f"mkdocs.yml:{last}: the navigation must hold pages, as '- Title: file.md': found 'Later' with nothing in it; add the page, or take the line out",
+        f"mkdocs.yml:{last + 1}: the navigation must hold pages, as '- Title: file.md': found 12; add the page, or take the line out",
+    ]
 
 
 def test_templates(tree_copy):

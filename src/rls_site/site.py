@@ -45,7 +45,7 @@ class Site:
         def walk(item) -> list[str]:
             if isinstance(item, str):
                 return [item]
-            values = item.values() if isinstance(item, dict) else item
+            values = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()  # the rule on settings names the others
             return [path for value in values for path in walk(value)]
 
         return walk(config.get("nav") or [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Iterator
 from urllib.parse import urlsplit
@@ -38,7 +39,7 @@ class Reference:
     fields: dict[str, str]
     authors: tuple[str, ...]
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The title, without BibTeX's braces and dashes."""
         return _untex(self.fields.get("title", ""))
@@ -48,7 +49,7 @@ class Reference:
         """The year, or ``n.d.`` where the record has none."""
         return self.fields.get("year") or UNDATED
 
-    @property
+    @cached_property
     def short(self) -> str:
         """A few words to tell it by: first author or title, and year."""
         if not self.authors:
@@ -70,7 +71,7 @@ class Reference:
         url = self.fields.get("url", "")
         return url, urlsplit(url).netloc.removeprefix("www.")
 
-    @property
+    @cached_property
     def where(self) -> str:
         """Journal or publisher with volume and pages, as far as the record shows them."""
         where = _untex(self.fields.get("journal") or self.fields.get("howpublished") or "")
@@ -81,7 +82,7 @@ class Reference:
         detail = ":".join(part for part in (volume, pages) if part)
         return f"{where} {detail}".strip()
 
-    @property
+    @cached_property
     def byline(self) -> str:
         """Up to three authors, then ``and others``; empty where the record names none."""
         shown = [name for name in self.authors if name != "others"]

@@ -114,6 +114,8 @@ def settings(site: Site) -> Iterator[Problem]:
     for key, must in FIXED.items():
         if key in config.value and config.value[key].plain() != must:
             yield say(config.keys[key], f"'{key}' must be {must!r}: found {config.value[key].plain()!r}; restore it")
+    for line, what in _no_pages(config.value["nav"]) if "nav" in config.value else ():
+        yield say(line, f"the navigation must hold pages, as '- Title: file.md': found {what}; add the page, or take the line out")
     for key in ("site_name", "site_description", "copyright"):
         if key in config.value and re.search("[<>]", str(config.value[key].value)):
             yield say(config.keys[key], f"'{key}' must be plain text: found '<' or '>'; use words")
@@ -152,6 +154,17 @@ def settings(site: Site) -> Iterator[Problem]:
     for key, item in (validation.value.items() if validation and isinstance(validation.value, dict) else ()):
         if item.value in ("ignore", "info", False):
             yield say(item.line, f"validation of '{key}' must be 'warn': found '{item.value}'; a broken link would go unseen")
+
+
+def _no_pages(item: Lined) -> Iterator[tuple[int, str]]:
+    if isinstance(item.value, (list, dict)) and item.value:
+        for name, part in item.value.items() if isinstance(item.value, dict) else (("", part) for part in item.value):
+            if part.value is None and name:
+                yield item.keys[name], f"'{name}' with nothing in it"
+            else:
+                yield from _no_pages(part)
+    elif not isinstance(item.value, str) or not item.value:
+        yield item.line, f"{item.plain()!r}" if item.value else "nothing"
 
 
 def _names(item: Lined | None) -> Iterator[tuple[int, str]]:
