@@ -49,10 +49,10 @@ def _annotation(problem: Problem) -> str:
     return f"::{level} file={problem.path},line={problem.line},title={problem.rule}::{message}"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the end of a message that names the known word closest to ``word``.
+def nearest(word: object, known: Iterable[str]) -> str:
+    """Return the end of a message that names the known word closest to ``word``, whatever a file holds in its place.
 
     Gives ``; did you mean 'x'?`` or, with nothing close, an empty string.
     """
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = get_close_matches(str(word), list(known), n=1, cutoff=0.6)
     return f"; did you mean '{found[0]}'?" if found else ""

@@ -80,7 +80,7 @@ def _claim_faults(claim: dict[str, Any], references: dict[str, Reference]) -> It
         yield f"a claim must name its sources or say 'none_found: true': '{name}' does neither; add one of the two"
     for key in sources:
         if key not in references:
-            yield f"a claim's sources must stand in references.bib: '{name}' has '{key}'{nearest(str(key), references)}"
+            yield f"a claim's sources must stand in references.bib: '{name}' has '{key}'{nearest(key, references)}"
     verbs = VERBS.get(claim["certainty"], ())
     if verbs and not any(re.search(verb, str(claim["finding"]), re.IGNORECASE) for verb in verbs):
         word = {"low": "'may'", "moderate": "'probably'", "very-low": "'very uncertain', or that no study was found"}

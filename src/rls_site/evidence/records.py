@@ -72,9 +72,10 @@ def records(file: Path, fields, required, key, say) -> Iterator[tuple[int, dict[
         for name in missing:
             say(file.name, item.line, f"a record must have '{name}': it is missing; add it")
         wrong = [name for name, found in item.value.items() if name in LISTED and not isinstance(found.value, (list, type(None)))]
-        wrong += [name for name, found in item.value.items() if name in WORDS and isinstance(found.value, (list, dict))]
+        wrong += [name for name, found in item.value.items() if name in WORDS and not isinstance(found.value, (str, type(None)))]
         for name in wrong:
-            kind = "a list" if isinstance(item.value[name].value, list) else "something else"
+            found = item.value[name].value
+            kind = "a list" if isinstance(found, list) else "something else" if isinstance(found, (dict, str)) else f"{found}, put it in quotes"
             must = "a list" if name in LISTED else "text"
             say(file.name, item.keys[name], f"'{name}' must be {must}: found {kind}; look at the records around it")
         for name, found in item.value.items():

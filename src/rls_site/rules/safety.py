@@ -63,15 +63,15 @@ def _parts(whole: Lined) -> Iterator[tuple[int, str]]:
     outcomes = check.value.get("outcomes")
     known = outcomes.value if outcomes and isinstance(outcomes.value, dict) else {}
     for name in _items(check.value.get("order")):
-        if name.value not in known:
-            yield name.line, f"'order' must name outcomes: found '{name.value}'{nearest(str(name.value), known)}"
+        if str(name.plain()) not in known:
+            yield name.line, f"'order' must name outcomes: found '{name.plain()}'{nearest(name.plain(), known)}"
     for name in known:
         yield from _has(outcomes, name, "title", "do")
     for question in _items(check.value.get("questions")):
         yield from _fields(question, "a question", "id", "question", "if_yes")
         leads = question.value.get("if_yes") if isinstance(question.value, dict) else None
-        if leads and leads.value not in known:
-            yield leads.line, f"'if_yes' must name an outcome: found '{leads.value}'{nearest(str(leads.value), known)}"
+        if leads and str(leads.plain()) not in known:
+            yield leads.line, f"'if_yes' must name an outcome: found '{leads.plain()}'{nearest(leads.plain(), known)}"
 
 
 def _items(item: Lined | None) -> list[Lined]:
