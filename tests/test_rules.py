@@ -814,6 +814,11 @@ def test_safety_text(root, tree_copy):
         f"docs/evidence/safety.yml:{at}: a phone number must be text: found 0; put it in quotes, or 000 becomes 0",
         f"docs/evidence/safety.yml:{top}: the numbers must hold '000' as an emergency number: it is missing; restore it",
     ]
+    colon = text.replace("or heart failure [@rabe2026compression]", "or heart failure:", 1)
+    at = line("or heart failure:", colon)
+    assert said_of(colon) == [
+        f"docs/evidence/safety.yml:{at}: 'ask-first' must have text in 'items': found something else; put the whole line in quotes when a colon ends a word in it"
+    ]
     lost = text.replace("if_yes: emergency", "if_yes: emergncy", 1)
     at = line("if_yes: emergncy", lost)
     assert said_of(lost) == [f"docs/evidence/safety.yml:{at}: 'if_yes' must name an outcome: found 'emergncy'; did you mean 'emergency'?"]

@@ -14,7 +14,7 @@ UNSAFE = re.compile(r"<[A-Za-z/!?][^<>]*>?|\]\(\s*(?!https?:)[a-z]+:[^)]*\)?", r
 """HTML, or a link that runs something: in no text of the evidence."""
 
 WORDS = ("id", "key", "term", "claim", "verdict", "certainty", "who_was_studied", "finding", "kind", "who_group", "design", "meaning")
-LISTED = ("topics", "sources", "heard_as", "also", "keys")
+LISTED = ("topics", "sources", "heard_as", "also", "keys", "limits")
 """Fields that hold text, and fields that hold a list."""
 
 
@@ -78,6 +78,10 @@ def records(file: Path, fields, required, key, say) -> Iterator[tuple[int, dict[
             kind = "a list" if isinstance(found, list) else "something else" if isinstance(found, (dict, str)) else f"{found}, put it in quotes"
             must = "a list" if name in LISTED else "text"
             say(file.name, item.keys[name], f"'{name}' must be {must}: found {kind}; look at the records around it")
+        for name in (name for name in LISTED if name in item.value and name not in wrong):
+            for entry in item.value[name].value or ():
+                if isinstance(entry.value, (dict, list, type(None))):
+                    say(file.name, entry.line, f"each line of '{name}' must be text: found something else; put the line in quotes when a colon ends a word in it")
         for name, found in item.value.items():
             if match := UNSAFE.search(str(found.plain())):
                 say(file.name, item.keys[name], f"'{name}' must be plain text: found '{match.group(0)[:40]}'; use words")

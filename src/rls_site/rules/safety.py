@@ -41,6 +41,7 @@ def safety_text(site: Site) -> Iterator[Problem]:
 
 def _parts(whole: Lined) -> Iterator[tuple[int, str]]:
     lists = whole.value.get("lists")
+    yield from _fields(whole, "the safety text", *({"line", "paper"} & whole.value.keys()))
     for name in SAFETY_PARTS:
         if lists and name not in ("line", "paper", "numbers"):
             yield from _has(lists, name, "title", "items")
@@ -68,9 +69,11 @@ def _parts(whole: Lined) -> Iterator[tuple[int, str]]:
     for name in known:
         yield from _has(outcomes, name, "title", "do")
     for question in _items(check.value.get("questions")):
-        yield from _fields(question, "a question", "id", "question", "if_yes")
+        yield from _fields(question, "a question", "id", "question", *({"help"} & question.value.keys() if isinstance(question.value, dict) else ()))
         leads = question.value.get("if_yes") if isinstance(question.value, dict) else None
-        if leads and str(leads.plain()) not in known:
+        if not leads:
+            yield question.line, "a question must have 'if_yes': it is missing; restore it"
+        elif str(leads.plain()) not in known:
             yield leads.line, f"'if_yes' must name an outcome: found '{leads.plain()}'{nearest(leads.plain(), known)}"
 
 
@@ -83,10 +86,21 @@ def _has(parent: Lined, name: str, *fields: str) -> Iterator[tuple[int, str]]:
     if part is None:
         yield parent.line, f"the safety text must have '{name}': it is missing; restore it"
     else:
-        yield from _fields(part, f"'{name}'", *fields)
+        yield from _fields(part, f"'{name}'", *fields, *({"after"} & part.value.keys() if isinstance(part.value, dict) else ()))
+
+
+LISTS = ("items", "do")
+"""Fields that hold a list of texts; every other field that is asked for holds a text."""
 
 
 def _fields(part: Lined, words: str, *fields: str) -> Iterator[tuple[int, str]]:
     for field in fields:
-        if not isinstance(part.value, dict) or field not in part.value or part.value[field].value in (None, "", []):
+        found = part.value.get(field) if isinstance(part.value, dict) else None
+        if found is None or found.value in (None, "", []):
             yield part.line, f"{words} must have '{field}': it is missing; restore it"
+        elif field in LISTS and not isinstance(found.value, list):
+            yield found.line, f"{words} must have a list in '{field}': found something else; begin each line with '- '"
+        else:
+            for text in found.value if field in LISTS else [found]:
+                if isinstance(text.value, (dict, list, type(None))):
+                    yield text.line, f"{words} must have text in '{field}': found something else; put the whole line in quotes when a colon ends a word in it"
