@@ -238,3 +238,8 @@ def test_no_page_reaches_a_budget(site_folder):
 
 BIG: dict[str, str] = {}
 """Pages above 35 KB compressed, each with the reason."""
+
+
+def test_every_source_stands_once_in_the_two_halves_of_the_list(pages, project):
+    found = [element.get("id") for half in ("evidence/references/", "evidence/references-l-to-z/") for element in pages[half].xpath("//li[starts-with(@id, 'ref-')]")]
+    assert sorted(found) == sorted(f"ref-{key}" for key in project.evidence.references)

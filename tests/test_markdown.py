@@ -220,7 +220,8 @@ def test_claim_checker(convert):
 
 def test_references_say_where_they_are_used(convert, docs):
     (docs / "massage" / "index.md").write_text("# Massage\n\nOne [@one2020].\n", encoding="utf-8")
-    html = convert("/// references\n///", "evidence/references.md")
+    html = convert("/// references | a-k\n///", "evidence/references.md") + convert("/// references | l-z\n///", "evidence/references-l-to-z.md")
+    assert html.count('id="ref-one2020"') == 1
     assert 'Used on: <a href="../massage/index.md#sources">Massage</a>.' in html
     assert "Kept for the record; no page rests on it." in html
 
@@ -229,7 +230,7 @@ def test_references_fold_the_pages_where_they_are_many(convert, docs):
     for name in ("about/design", "massage/index", "massage/own", "massage/safety"):
         (docs / name).parent.mkdir(exist_ok=True)
         (docs / f"{name}.md").write_text(f"# On {name}\n\nOne [@one2020].\n", encoding="utf-8")
-    html = convert("/// references\n///", "evidence/references.md")
+    html = convert("/// references | a-k\n///", "evidence/references.md") + convert("/// references | l-z\n///", "evidence/references-l-to-z.md")
     assert '<summary>Used on 3 pages</summary><p><a href="../massage/index.md#sources">On massage/index</a>; <a' in html.replace("\n", "")
     assert "about/design" not in html
 
@@ -311,4 +312,4 @@ def test_a_study_added_stands_in_cards_plot_and_references(convert, docs):
         )
     assert '<h3 id="new2026">New trial</h3>' in convert("/// studies | compression\n///")
     assert "New sleeves (no sham): −1 (−3 to 1)" in convert("/// forest-plot\n///")
-    assert 'id="ref-new2026"' in convert("/// references\n///", "evidence/references.md")
+    assert 'id="ref-new2026"' in convert("/// references | l-z\n///", "evidence/references-l-to-z.md")

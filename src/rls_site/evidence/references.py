@@ -29,6 +29,10 @@ UNDATED = "n.d."
 """Stands in place of a year the record does not give; never the year of reading."""
 
 
+HALVES = {"a-k": "evidence/references.md", "l-z": "evidence/references-l-to-z.md"}
+"""The two pages of the list, from ``docs/``: on one it would be too heavy for a slow line."""
+
+
 @dataclass(frozen=True)
 class Reference:
     """One source of ``references.bib``; fields the record lacks are empty strings."""
@@ -60,6 +64,16 @@ class Reference:
             name = first if _whole(self.authors[0]) else first.split(",")[0]
             name += " and others" if len(self.authors) > 1 else ""
         return f"{name}, {self.year}"
+
+    @property
+    def half(self) -> str:
+        """The half of the list it stands in, by its first letter: a key of HALVES."""
+        return "a-k" if (self.byline or self.title).lower() < "l" else "l-z"
+
+    @property
+    def home(self) -> str:
+        """Its place in the list, as a path from ``docs/``."""
+        return f"{HALVES[self.half]}#ref-{self.key}"
 
     @property
     def link(self) -> tuple[str, str]:

@@ -61,7 +61,7 @@ class Claims(Word):
         line.text = AtomicString("Sources: ")
         found = self.page.evidence.sources_of(claim)
         for position, reference in enumerate(found):
-            link = add(line, "a", AtomicString(reference.short), href=self.page.to(f"evidence/references.md#ref-{reference.key}"))
+            link = add(line, "a", AtomicString(reference.short), href=self.page.to(reference.home))
             last = "" if reference.short.endswith(".") else "."
             link.tail = AtomicString("; " if position + 1 < len(found) else last)
 

@@ -1,4 +1,4 @@
-"""``/// references``: every source, and the pages that use it, folded where they are many."""
+"""``/// references | a-k``: the sources of one half of the list, and the pages that use them, folded where they are many."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
+from ..evidence.references import HALVES
 from ..evidence.usage import usage
 from .citations import describe
 from .titles import title_of
@@ -20,16 +21,19 @@ SHOWS_ALL = "about/design.md"
 
 
 class References(Word):
-    """The whole list, by first author or title, each with links to the pages that rest on it."""
+    """Half of the list, by first author or title, each with links to the pages that rest on it."""
 
     NAME = "references"
+    ARGUMENT = True
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         """Build the list."""
         page = self.page
         used = usage(page.docs)
         box = add(parent, "ul", class_="references")
-        references = page.evidence.references.values()
+        if self.argument not in HALVES:
+            self.complain(f"'/// references' must name a half of the list, {' or '.join(HALVES)}: found '{self.argument}'")
+        references = [reference for reference in page.evidence.references.values() if reference.half == self.argument]
         for reference in sorted(references, key=lambda item: (item.byline or item.title).lower()):
             item = add(box, "li", id=f"ref-{reference.key}")
             describe(add(item, "p"), reference)

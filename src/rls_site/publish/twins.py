@@ -136,7 +136,7 @@ class Twin:
                 if study["kind"] == argument
             ]
         if name == "references":
-            return [f"- {self.source(key)}" for key in sorted(evidence.references)]
+            return [f"- {self.source(key)}" for key in sorted(evidence.references) if evidence.references[key].half == argument]
         if name == "glossary":
             return [
                 f"- **{entry['term']}**{' (also: ' + ', '.join(entry['also']) + ')' if entry.get('also') else ''}: "

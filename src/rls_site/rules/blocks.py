@@ -6,6 +6,7 @@ import re
 from typing import Iterator
 
 from ..article import BLOCK, BLOCK_END, LIST_ITEM, Article, seconds
+from ..evidence.references import HALVES
 from ..evidence.safety import SAFETY_PARTS
 from ..evidence.studies import KINDS
 from ..problem import nearest
@@ -43,6 +44,7 @@ def known_blocks(article: Article, site: Site) -> Found:
             "care": (CARE_LEVELS, f"one of {', '.join(CARE_LEVELS)}"),
             "safety": (SAFETY_PARTS, f"one of {', '.join(SAFETY_PARTS)}"),
             "studies": (KINDS, "a kind of study"),
+            "references": (HALVES, f"one of {', '.join(HALVES)}"),
         }.get(name)
         if known and argument not in known[0]:
             yield block.line, f"'/// {name}' must name {known[1]}: found '{argument}'{nearest(argument, known[0]) or ('; choose one that stands there' if argument else '; add its name after |')}"

@@ -95,8 +95,8 @@ def _anchors(article: Article, site: Site) -> set[str]:
         found |= set(site.evidence.studies)
     if "glossary" in names:
         found |= {slug(entry["term"]) for entry in site.evidence.glossary}
-    if "references" in names:
-        found |= {f"ref-{key}" for key in site.evidence.references}
+    halves = {block.argument for block in article.blocks if block.name == "references"}
+    found |= {f"ref-{key}" for key, reference in site.evidence.references.items() if reference.half in halves}
     return found
 
 
