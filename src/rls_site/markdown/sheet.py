@@ -54,7 +54,8 @@ class Sheet(Word):
         here = f"]({posixpath.basename(self.page.path)}"
         self.md.parser.parseBlocks(box, [part for part in re.split(r"\n{2,}", text.strip("\n")) if here not in part])
         if reviewed := article.meta.get("last_reviewed"):
-            words = f"Massage for Restless Legs. From the page “{article.meta['title']}”, last reviewed by its writers {in_words(reviewed)}."
+            by = "by its writers " if article.meta.get("reviewed_by", "nobody") == "nobody" else ""
+            words = f"Massage for Restless Legs. From the page “{article.meta['title']}”, last reviewed {by}{in_words(reviewed)}."
             add(box, "p", AtomicString(words), class_="sheet__from")
         return box
 
