@@ -15,6 +15,9 @@ from .problem import Problem
 
 TEMPLATE = "_template.md"
 
+SITE_NAME = "Massage for Restless Legs"
+"""As feeds, pictures, data and sheets give it."""
+
 
 @dataclass(frozen=True)
 class Site:

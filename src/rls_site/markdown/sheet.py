@@ -9,6 +9,7 @@ import xml.etree.ElementTree as etree
 from markdown.util import AtomicString
 
 from ..article import CITATION, Article, in_words, read
+from ..site import SITE_NAME
 from .word import Word, add
 
 TARGET = re.compile(r"(\]\()([^)#:\s]+)?(#[\w-]+)?\)")
@@ -55,7 +56,7 @@ class Sheet(Word):
         self.md.parser.parseBlocks(box, [part for part in re.split(r"\n{2,}", text.strip("\n")) if here not in part])
         if reviewed := article.meta.get("last_reviewed"):
             by = "by its writers " if article.meta.get("reviewed_by", "nobody") == "nobody" else ""
-            words = f"Massage for Restless Legs. From the page “{article.meta['title']}”, last reviewed {by}{in_words(reviewed)}."
+            words = f"{SITE_NAME}. From the page “{article.meta['title']}”, last reviewed {by}{in_words(reviewed)}."
             add(box, "p", AtomicString(words), class_="sheet__from")
         return box
 

@@ -9,13 +9,12 @@ from typing import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from ..article import Article
-from ..site import Site
+from ..site import SITE_NAME, Site
 from .redirects import site_url
 from .sections import paragraphs, sections
 
 FEED = "feed.xml"
 CHANGES = "evidence/changes.md"
-SITE_NAME = "Massage for Restless Legs"
 DATE = re.compile(r"^(\d{1,2} [A-Z][a-z]+ \d{4})\.\s*")
 """How an entry of CHANGES begins: ``20 November 2026.``"""
 

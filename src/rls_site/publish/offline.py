@@ -7,13 +7,13 @@ import json
 import re
 from pathlib import Path
 
-from ..site import Site
+from ..site import SITE_NAME, Site
 
 KEPT = ("", "tonight/", "tools/", "massage/self-massage/", "massage/safety/", "restless-legs/see-a-doctor/", "for-you/pregnancy/", "for-you/kidney-disease/")
 """Addresses kept after one visit: the home page, all under ``tonight/`` and ``tools/``, and what they lean on."""
 
 MANIFEST = {
-    "name": "Massage for Restless Legs",
+    "name": SITE_NAME,
     "short_name": "Restless legs",
     "start_url": "./tonight/",
     "scope": "./",

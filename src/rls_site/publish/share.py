@@ -24,7 +24,7 @@ from ..article import Article, in_words, plain_text
 from ..evidence.claims import CERTAINTIES, Claim
 from ..markdown.cards import SURE
 from ..markdown.claims import VERDICT_WORDS
-from ..site import Site
+from ..site import SITE_NAME, Site
 from .redirects import site_url
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 72
@@ -32,7 +32,6 @@ COLOURS = 24
 """The colours a card is reduced to: flat shapes and the soft edges of letters need no more."""
 
 NIGHT, PAPER, SOFT, FLAME, BAR = "#171310", "#fff3e4", "#c9b9a4", "#efb35f", "#4a3d30"
-SITE_NAME = "Massage for Restless Legs"
 
 FONTS = {
     "bold": font_source_sans_pro.font_files_ttf["SourceSansProBold"],

@@ -14,13 +14,12 @@ from ..article import Article, plain_text, seconds
 from ..evidence.references import Reference
 from ..evidence.usage import usage
 from ..front_matter import AUDIENCES
-from ..site import Site
+from ..site import SITE_NAME, Site
 from .redirects import site_url
 from .sections import paragraphs, sections
 from .share import picture_address
 
 LANGUAGE = "en-GB"
-NAME = "Massage for Restless Legs"
 
 PAGE_TYPES = {
     "questions": ["MedicalWebPage", "FAQPage"],
@@ -65,7 +64,7 @@ def describe(article: Article, site: Site, cited: list[Reference]) -> list[dict[
     base = site_url(site.root)
     url = base + article.address
     meta = article.meta
-    publisher = {"@type": "Organization", "@id": f"{base}#publisher", "name": NAME, "url": base}
+    publisher = {"@type": "Organization", "@id": f"{base}#publisher", "name": SITE_NAME, "url": base}
     page: dict[str, Any] = {
         "@type": PAGE_TYPES.get(article.type, ["MedicalWebPage"]),
         "@id": f"{url}#page",
@@ -171,7 +170,7 @@ def website(base: str, publisher: dict[str, Any], description: str) -> dict[str,
         "@type": "WebSite",
         "@id": f"{base}#website",
         "url": base,
-        "name": NAME,
+        "name": SITE_NAME,
         "description": description,
         "inLanguage": LANGUAGE,
         "publisher": {"@id": publisher["@id"]},
