@@ -211,9 +211,14 @@ def pictures(browser, server, whole):
         published = picture()
         own = page.evaluate(SWAP, css)
         full = picture()
-        if published != full:  # once more: on a busy machine the first was taken before the page had settled
+        # Again, both: about one picture in twenty of the same page differs by a shade. A lost rule differs every time.
+        for _ in range(4):
+            if published == full:
+                break
             page.evaluate(SWAP, own)
             published = picture()
+            page.evaluate(SWAP, css)
+            full = picture()
         context.close()
         assert len(css) > len(own) + 5000
         return published, full
