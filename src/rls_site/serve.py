@@ -92,10 +92,8 @@ def serve(root: Path, address: str) -> int:
     failed = sum(not problem.warning for problem in problems)
     print(f"{what}: {failed} to mend, {len(problems) - failed} to look at")
     print(f"Open http://{address}/", flush=True)
-    mkdocs = Path(sys.executable).parent / "mkdocs"
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # stopped from outside, it takes the engine with it
-    # Said outright: with click 8.3 MkDocs takes live reload for off where nothing is said.
-    engine = subprocess.Popen([mkdocs, "serve", "--quiet", "--livereload", "--dev-addr", address], cwd=root)
+    engine = subprocess.Popen([sys.executable, "-m", "rls_site.preview", address], cwd=root)
     try:
         watch(root, lambda: engine.poll() is None, lambda line: print(line, flush=True))
     except KeyboardInterrupt:
