@@ -52,7 +52,7 @@ def test_no_page_scrolls_sideways(walk):
 
 @pytest.mark.parametrize(("scheme", "viewport"), [("light", PHONE), ("dark", {"width": 1280, "height": 900})])
 def test_axe_finds_nothing(browser, server, scheme, viewport):
-    context = browser.new_context(color_scheme=scheme, viewport=viewport)
+    context = browser.new_context(service_workers="block", color_scheme=scheme, viewport=viewport)
     page = context.new_page()
     found = {}
     for address in KINDS:
@@ -65,7 +65,7 @@ def test_axe_finds_nothing(browser, server, scheme, viewport):
 
 @pytest.mark.parametrize("address", ("massage/", "tonight/", "tonight/safety-check/", "tonight/routine/"))
 def test_a_page_whose_review_is_overdue_says_so(browser, server, address):
-    context = browser.new_context(viewport=PHONE)
+    context = browser.new_context(service_workers="block", viewport=PHONE)
     page = context.new_page()
     seen = {}
     for day in ("2026-11-20", "2030-01-01"):
@@ -77,7 +77,7 @@ def test_a_page_whose_review_is_overdue_says_so(browser, server, address):
 
 
 def test_text_at_twice_the_size_fits(browser, server):
-    context = browser.new_context(viewport={"width": 640, "height": 740})
+    context = browser.new_context(service_workers="block", viewport={"width": 640, "height": 740})
     page = context.new_page()
     wide = {}
     for address in KINDS:
@@ -90,7 +90,7 @@ def test_text_at_twice_the_size_fits(browser, server):
 
 
 def test_pages_read_without_scripts(browser, server):
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    context = browser.new_context(service_workers="block", java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
     for address in KINDS:
         page.goto(server + address)
@@ -100,7 +100,7 @@ def test_pages_read_without_scripts(browser, server):
 
 
 def test_nothing_shifts_while_loading(browser, server):
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+    context = browser.new_context(service_workers="block", viewport={"width": 360, "height": 740})
     context.add_init_script(
         "window.shift = 0; new PerformanceObserver((list) => { for (const e of list.getEntries()) window.shift += e.value; })"
         ".observe({ type: 'layout-shift', buffered: true });"
@@ -119,7 +119,7 @@ def test_nothing_shifts_while_loading(browser, server):
 
 
 def test_tonight_is_dark_before_any_script(browser, server):
-    context = browser.new_context(java_script_enabled=False, color_scheme="light")
+    context = browser.new_context(service_workers="block", java_script_enabled=False, color_scheme="light")
     page = context.new_page()
     page.goto(server + "tonight/")
     colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")

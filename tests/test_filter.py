@@ -10,7 +10,7 @@ from tool_page import until
 @pytest.fixture
 def page(browser):
     """A page that may use the clipboard."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(service_workers="block", viewport={"width": 360, "height": 740}, permissions=["clipboard-read", "clipboard-write"])
     yield context.new_page()
     context.close()
 

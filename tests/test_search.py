@@ -68,7 +68,7 @@ def rows(root) -> list[dict]:
 @pytest.fixture
 def opened(browser, server):
     """A page with the search open and ready."""
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+    context = browser.new_context(service_workers="block", viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(server + "massage/")
     page.locator("[data-search]").click()
@@ -227,7 +227,7 @@ def test_what_is_typed_is_shown_as_text(opened):
 
 @pytest.mark.parametrize(("scheme", "query"), [("light", ""), ("dark", "jumpy legs"), ("light", "jumpy legs"), ("dark", "qqqqxxxx")])
 def test_axe_finds_nothing_in_the_open_search(browser, server, scheme, query):
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 360, "height": 740})
+    context = browser.new_context(service_workers="block", color_scheme=scheme, viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(server + "massage/?q=" + query)
     page.wait_for_selector("dialog.search a")
