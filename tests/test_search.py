@@ -177,7 +177,7 @@ def test_no_result_offers_the_doors_and_the_doctor(opened, server):
     assert [link.get_attribute("href") for link in opened.locator(".search__doctor a").all()] == [
         f"{server}tonight/safety-check/", f"{server}restless-legs/see-a-doctor/",
     ]  # fmt: skip
-    assert "do not rub or squeeze it" in opened.locator(".search__doctor").inner_text()
+    assert "do not rub, squeeze or heat it" in opened.locator(".search__doctor").inner_text()
 
 
 @pytest.mark.parametrize(("query", "warned"), [("swollen calf", True), ("Chest pain?", True), ("jumpy legs", False), ("swollenx", False)])
@@ -186,8 +186,28 @@ def test_words_of_a_clot_bring_the_safety_line_first(opened, server, query, warn
     opened.wait_for_selector(".search__list, .search__none")
     assert (opened.locator(".search__alarm").count() == 1) is warned
     if warned:
-        assert "do not rub or squeeze it, and get help today" in opened.locator(".search__results > :first-child").inner_text()
+        assert "do not rub, squeeze or heat it, and get help today" in opened.locator(".search__results > :first-child").inner_text()
         assert opened.locator(".search__results a").first.get_attribute("href") == f"{server}tonight/safety-check/"
+
+
+@pytest.mark.parametrize(
+    "query", ["Suicidal", "I can't go on", "husband wants to kill himself", "self-harm", "I want it to end", "dont want to live qqqq", "wants to die swollen calf"]
+)
+def test_words_of_despair_bring_the_numbers_first(opened, server, query):
+    opened.fill("dialog.search input", query)
+    first = opened.locator(".search__results > :first-child")
+    first.locator("a").first.wait_for()
+    assert "Call 999, 112, 911 or 000 now" in first.inner_text()
+    assert [link.get_attribute("href") for link in first.locator("a").all()] == [
+        f"{server}tonight/safety-check/#numbers-to-call", f"{server}restless-legs/living-with/#mood-and-dark-thoughts",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ["legs will not stop", "kick at the end of the night", "how long does it go on", "harmless"])
+def test_everyday_words_do_not(opened, query):
+    opened.fill("dialog.search input", query)
+    opened.wait_for_selector(".search__list, .search__none")
+    assert opened.locator(".search__alarm").count() == 0
 
 
 def test_keyboard_alone(opened, server):

@@ -60,10 +60,10 @@ function build(dialog) {
     const query = input.value;
     const found = query.trim() ? find(index, query).filter(({ score }) => score >= LEAST) : [];
     if (found.length) {
-      show(results, alarming(query) && safety("search__alarm"), list(found));
+      show(results, warning(query), list(found));
       say(`${plural(found.length, "result")}. First: ${found[0].title}`);
     } else {
-      show(results, ...ways(query.trim()));
+      show(results, warning(query), ...ways(query.trim()));
       say(query.trim() ? "Nothing found. Some ways on follow." : "");
     }
   };
@@ -129,8 +129,16 @@ function ways(query) {
   ];
 }
 
-/** Does a query hold a word of somebody who may have a clot? */
-const alarming = (query) => query.toLowerCase().split(/[^a-z]+/).some((word) => index.alarm.includes(word));
+/** What must stand above everything: the line for thoughts of ending one's life, or the safety line for words of a clot. */
+function warning(query) {
+  const said = ` ${query.toLowerCase().replace(/['’]/g, "").replace(/[^a-z]+/g, " ")} `;
+  if (index.crisis.some((words) => said.includes(` ${words}`))) {
+    return el("section", { class: "search__alarm" }, el("p", {}, index.crisisLine),
+      el("p", {}, el("a", { href: address("tonight/safety-check/#numbers-to-call") }, "Numbers to call"), " ",
+        el("a", { href: address("restless-legs/living-with/#mood-and-dark-thoughts") }, "When thoughts turn dark")));
+  }
+  return said.split(" ").some((word) => index.alarm.includes(word)) && safety("search__alarm");
+}
 
 /** The safety line with the door of the safety check, and other doors after it. */
 function safety(name, ...others) {

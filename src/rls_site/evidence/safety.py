@@ -10,7 +10,7 @@ from ..problem import nearest
 from .records import UNSAFE, read, records, text_of
 from .references import Reference
 
-SAFETY_PARTS = ("line", "paper", "numbers", "must-not", "ask-first", "devices", "emergency", "urgent")
+SAFETY_PARTS = ("line", "crisis", "paper", "numbers", "must-not", "ask-first", "devices", "emergency", "urgent")
 """The parts of the safety text a page can show."""
 
 GLOSSARY_FIELDS = ("term", "also", "meaning", "keys")
@@ -26,7 +26,7 @@ def load_safety(file: Path, references: dict[str, Reference], say) -> dict[str, 
     if not isinstance(safety, dict):
         say(file.name, 1, "must be 'key: value' lines: found something else")
         return {}
-    for name in ("line", "paper", "numbers", "lists", "check"):
+    for name in ("line", "crisis", "paper", "numbers", "lists", "check"):
         if not safety.get(name):
             say(file.name, 1, f"must have '{name}': it is missing; restore it")
     for number, line in enumerate(text.split("\n"), 1):

@@ -41,7 +41,8 @@ class ForestPlot(Word):
             caption,
             "p",
             "Difference in points between the groups, with the range it may lie in. Left of the line is better than the "
-            f"comparison. The dashed line marks 6.6 points: how far placebo alone moves the score in drug trials [@{PLACEBO_KEY}].",
+            "comparison. In trials with no sham a dashed line marks 6.6 points: so far does placebo alone move the score in "
+            f"drug trials [@{PLACEBO_KEY}]. Against a sham that part is already taken off.",
         )
         _table(add(parent, "div", class_="table-scroll", tabindex="0", role="region", aria_label="The figures of the plot"), rows)
         return box
@@ -72,10 +73,11 @@ def _drawing(rows) -> etree.Element:
             draw("text", line, x=EDGE, y=y + 12, class_="plot__label")
             y += LINE
         # Both lines stop for the label, so that nothing runs through its letters.
-        draw("line", x1=_x(PLACEBO), x2=_x(PLACEBO), y1=y, y2=y + BAR - 10, class_="plot__placebo")
+        sham = study.get("sham") is True
+        if not sham:
+            draw("line", x1=_x(PLACEBO), x2=_x(PLACEBO), y1=y, y2=y + BAR - 10, class_="plot__placebo")
         draw("line", x1=_x(0), x2=_x(0), y1=y, y2=y + BAR - 10, class_="plot__zero")
         y += 8
-        sham = study.get("sham") is True
         low, high = max(effect["low"], LEFT), min(effect["high"], RIGHT)
         draw("line", x1=_x(low), x2=_x(high), y1=y, y2=y, class_="plot__range")
         size = 5 if study.get("small") else 7

@@ -26,9 +26,8 @@ class Safety(Word):
             self.complain(f"'/// safety' must be one of {', '.join(SAFETY_PARTS)}: found '{self.argument}'{nearest(self.argument, SAFETY_PARTS)}")
             return add(parent, "div")
         safety = self.page.evidence.safety
-        if self.argument == "line":
-            line = add(parent, "p", self.page.links_from_docs(safety["line"]), class_="safety-line")
-            return line
+        if self.argument in ("line", "crisis"):
+            return add(parent, "p", self.page.links_from_docs(safety[self.argument]), class_="safety-line")
         if self.argument == "paper":
             box = add(parent, "div", class_="sheet")
             add(box, "p", safety["paper"], class_="safety-line")

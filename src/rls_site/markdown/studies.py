@@ -77,7 +77,7 @@ class Studies(Word):
                 value = "; ".join(str(item).rstrip(".") for item in value) + "."
             add(rows, "dd", AtomicString(str(value)))
         href, words = reference.link
-        link = add(card, "p", AtomicString(f"{reference.short}. "), class_="study__source")
+        link = add(card, "p", AtomicString(f"{reference.short.rstrip('.')}. "), class_="study__source")
         add(link, "a", AtomicString(words), href=href, rel="noopener")
 
 

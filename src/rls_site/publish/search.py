@@ -256,6 +256,8 @@ def index(site: Site) -> dict[str, Any]:
         "doors": _doors(site),
         "safety": plain_text(site.evidence.safety["line"]),
         "alarm": chosen["alarm"],
+        "crisisLine": plain_text(site.evidence.safety["crisis"]),
+        "crisis": chosen["crisis"],
     }  # fmt: skip
 
 

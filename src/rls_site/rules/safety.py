@@ -41,9 +41,9 @@ def safety_text(site: Site) -> Iterator[Problem]:
 
 def _parts(whole: Lined) -> Iterator[tuple[int, str]]:
     lists = whole.value.get("lists")
-    yield from _fields(whole, "the safety text", *({"line", "paper"} & whole.value.keys()))
+    yield from _fields(whole, "the safety text", *({"line", "crisis", "paper"} & whole.value.keys()))
     for name in SAFETY_PARTS:
-        if lists and name not in ("line", "paper", "numbers"):
+        if lists and name not in ("line", "crisis", "paper", "numbers"):
             yield from _has(lists, name, "title", "items")
     for row in _items(whole.value.get("numbers")):
         yield from _fields(row, "a row of numbers", "place", "emergency", "advice")
