@@ -13,6 +13,8 @@ from ..evidence.usage import claim_usage, usage
 from ..site import Site
 
 LEAST, MOST = 2, 4
+NIGHT = "tonight/"
+"""There two are enough: who is awake with restless legs should have little to choose, and the page fits the first flight of bytes."""
 
 TAG, AUDIENCE, CLAIM, SOURCE, LINK, SAME_SECTION, STRANGER = 1.0, 1.2, 1.5, 0.25, 1.0, -0.8, -2.5
 """What two articles share, and what it counts: a tag or an audience (each times its rarity), a claim, a source (times
@@ -91,7 +93,7 @@ def _choose(path, site, shown, traits, rarity, links) -> list[Article]:
     for other in ranked:
         if sum(posixpath.dirname(step) == posixpath.dirname(other) for step in steps) < 2:
             steps.append(other)
-        if len(steps) == MOST:
+        if len(steps) == (LEAST if path.startswith(NIGHT) else MOST):
             break
     return [shown[other] for number, other in enumerate(steps) if number < LEAST or score(other) >= CLOSE * score(steps[0])]
 
