@@ -73,7 +73,8 @@ def describe(element: etree.Element, reference: Reference) -> None:
     element.text = AtomicString(f"{by} " if by.endswith(".") else f"{by}. " if by else "")
     title = etree.SubElement(element, "cite")
     title.text = AtomicString(reference.title.rstrip("."))
-    where = f". {reference.where}, " if reference.where else ". "
+    stop = "" if reference.title.endswith(("?", "!")) else "."
+    where = f"{stop} {reference.where}, " if reference.where else f"{stop} "
     title.tail = AtomicString(f"{where}{reference.year.rstrip('.')}. ")
     href, words = reference.link
     link = etree.SubElement(element, "a", {"href": href, "rel": "noopener"})

@@ -74,7 +74,7 @@ class Studies(Word):
                 continue
             add(rows, "dt", AtomicString(words))
             if isinstance(value, list):
-                value = "; ".join(str(item).rstrip(".") for item in value) + "."
+                value = ". ".join(str(item).rstrip(".") for item in value) + "."
             add(rows, "dd", AtomicString(str(value)))
         href, words = reference.link
         link = add(card, "p", AtomicString(f"{reference.short.rstrip('.')}. "), class_="study__source")
