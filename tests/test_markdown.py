@@ -301,6 +301,12 @@ def test_a_change_of_a_claim_is_seen_on_every_page(convert, docs):
     assert "Sleeves may help a little." in convert("/// claims\n///", "evidence/claims.md")
 
 
+def test_the_placebo_line_stands_only_where_no_sham_took_it_off(convert):
+    html = convert("/// forest-plot\n///")
+    assert html.count('class="plot__placebo"') == html.count('class="plot__open"')
+    assert html.count('class="plot__zero"') == html.count('class="plot__open"') + html.count('class="plot__sham"')
+
+
 def test_a_study_added_stands_in_cards_plot_and_references(convert, docs):
     folder = docs / "evidence"
     with (folder / "references.bib").open("a", encoding="utf-8") as file:

@@ -35,6 +35,7 @@ def _targets(element, address: str) -> set[str]:
 def test_each_article_but_home_has_two_to_four(steps, project):
     assert set(steps) == set(project.articles) - {"index.md"}
     assert {path: len(found) for path, found in steps.items() if not 2 <= len(found) <= 4} == {}
+    assert {len(found) for path, found in steps.items() if path.startswith("tonight/")} == {2}
     for path, found in steps.items():
         assert len({article.path for article in found}) == len(found)
         assert path not in {article.path for article in found}

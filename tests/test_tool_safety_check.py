@@ -180,3 +180,12 @@ def test_it_fits_a_small_screen_with_large_text(browser, server, scheme):
         assert fits(page)
         for target in page.locator(".safety-check button:visible").all():
             assert target.bounding_box()["height"] >= 48
+
+
+def test_on_paper_all_questions_and_outcomes_stand_together(page):
+    give(page, "no", 3)
+    page.emulate_media(media="print")
+    assert page.locator(".question:visible").count() == 10
+    assert page.locator(".question__rule:visible").count() == 10
+    assert shown(page) == ["emergency", "urgent", "ask", "gentle", "fine"]
+    assert page.locator(".safety-check :is(button, .question__count):visible").count() == 0
