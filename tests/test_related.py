@@ -33,7 +33,7 @@ def _targets(element, address: str) -> set[str]:
 
 
 def test_each_article_but_home_has_two_to_four(steps, project):
-    assert set(steps) == set(project.articles) - {"index.md"}
+    assert set(steps) == set(project.articles) - {"index.md", "tonight/safety-check.md"}
     assert {path: len(found) for path, found in steps.items() if not 2 <= len(found) <= 4} == {}
     assert {len(found) for path, found in steps.items() if path.startswith("tonight/")} == {2}
     for path, found in steps.items():

@@ -26,6 +26,9 @@ CLOSE = 0.45
 QUIET = ("about/", "evidence/references/", "evidence/glossary/", "evidence/studies/", "evidence/changes/", "tools/print/")
 """Addresses offered only from their own section: where readers look something up, not where they go on."""
 
+WITHOUT = ("index.md", "tonight/safety-check.md")
+"""Home is all doors; the outcome of the safety check says what to do next, and nothing should lead past it."""
+
 PLACES = ('<section class="sources"', '<nav class="neighbours"', '<section class="review"')
 """Where the steps are put in: before the first of these that a page has."""
 
@@ -35,7 +38,7 @@ SECTION = """\
 
 
 def next_steps(site: Site) -> dict[str, list[Article]]:
-    """Return, for the path of each article but the home page, the two to four to read next, best first.
+    """Return, for the path of each article but those WITHOUT, the two to four to read next, best first.
 
     Never the article before or after it in the navigation, never a withdrawn one. Ties go by path.
     """
@@ -51,7 +54,7 @@ def next_steps(site: Site) -> dict[str, list[Article]]:
     return {
         path: _choose(path, site, shown, traits, rarity, links)
         for path in shown
-        if path != "index.md"
+        if path not in WITHOUT
     }  # fmt: skip
 
 
