@@ -41,8 +41,8 @@ class ForestPlot(Word):
             caption,
             "p",
             "Difference in points between the groups, with the range it may lie in. Left of the line is better than the "
-            "comparison. In trials with no sham a dashed line marks 6.6 points: so far does placebo alone move the score in "
-            f"drug trials [@{PLACEBO_KEY}]. Against a sham that part is already taken off.",
+            "comparison. Where there was no sham, the dashed line marks 6.6 points: how far placebo alone moves the score in "
+            f"drug trials [@{PLACEBO_KEY}].",
         )
         _table(add(parent, "div", class_="table-scroll", tabindex="0", role="region", aria_label="The figures of the plot"), rows)
         return box
