@@ -112,6 +112,28 @@ def test_twin_of_the_claim_checker_holds_every_claim(site_folder, project):
     assert [claim.id for claim in project.evidence.claims.values() if f"evidence/claims/#{claim.id}\n" not in text] == []
 
 
+def test_twin_of_the_safety_check_says_what_each_answer_leads_to(project):
+    text = Twin(project.articles["tonight/safety-check.md"], project).text()
+    check, crisis = project.evidence.safety["check"], project.evidence.safety["crisis"]
+    for question in check["questions"]:
+        line = next(line for line in text.split("\n") if question["question"] in line)
+        assert line.endswith(f"Yes or not sure: **{check['outcomes'][question['if_yes']]['title']}**.")
+        assert question.get("help", "") in line
+    titles = [text.index(f"**{check['outcomes'][name]['title']}.** ") for name in check["order"]]
+    assert titles == sorted(titles)
+    assert text.count("\n- ") >= sum(len(outcome["do"]) for outcome in check["outcomes"].values())
+    assert crisis in text
+
+
+def test_twin_of_the_print_page_holds_its_sheets_and_their_rules(project):
+    text = Twin(project.articles["tools/print.md"], project).text()
+    assert text.count(project.evidence.safety["paper"]) == sum(
+        block.name == "safety" and block.argument == "paper" for block in project.articles["tools/print.md"].blocks
+    )
+    assert not re.search(r" [.,;]", text)
+    assert "https://massage-for-restless-legs.example/tools/print/" not in text.partition("\n- If you quote")[2]
+
+
 @pytest.mark.parametrize("made", (sitemap, robots, atom, llms))
 def test_the_same_each_time(project, made):
     assert made(project) == made(project)

@@ -27,6 +27,20 @@ def section(article: Article, anchor: str) -> str | None:
     return None
 
 
+def for_paper(text: str, path: str, page: str) -> list[str]:
+    """Return the paragraphs of a section of the article at ``path`` as the page at ``page`` prints them.
+
+    Citations go, as the list they lead to is not on the sheet; so do paragraphs that only send the reader to that page.
+    """
+    text = re.sub(r"\s+([.,;])", r"\1", CITATION.sub("", text))
+    folder = posixpath.dirname(path)
+    return [
+        part
+        for part in re.split(r"\n{2,}", text.strip("\n"))
+        if not any(name and posixpath.normpath(posixpath.join(folder, name)) == page for _, name, _ in TARGET.findall(part))
+    ]
+
+
 class Sheet(Word):
     """The section, without its citations, and where it is from; links and drawings still lead to the right place."""
 
@@ -43,17 +57,11 @@ class Sheet(Word):
         if text is None:
             self.complain(f"'/// sheet' must name a section that exists: found '{self.argument}'; look at the heading's id")
             return box
-        text = CITATION.sub("", text)
-        text = re.sub(r"\s+([.,;])", r"\1", text)
-
         def rebase(match: re.Match) -> str:
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), match.group(2))) if match.group(2) else path
             return f"{match.group(1)}{self.page.to(target + (match.group(3) or ''))})"
 
-        text = TARGET.sub(rebase, text)
-        # "Print this from the print page" says nothing on the print page.
-        here = f"]({posixpath.basename(self.page.path)}"
-        self.md.parser.parseBlocks(box, [part for part in re.split(r"\n{2,}", text.strip("\n")) if here not in part])
+        self.md.parser.parseBlocks(box, [TARGET.sub(rebase, part) for part in for_paper(text, path, self.page.path)])
         if reviewed := article.meta.get("last_reviewed"):
             by = "by its writers " if article.meta.get("reviewed_by", "nobody") == "nobody" else ""
             words = f"{SITE_NAME}. From the page “{article.meta['title']}”, last reviewed {by}{in_words(reviewed)}."

@@ -17,7 +17,7 @@ from ..evidence.studies import GROUPS
 from ..front_matter import AUDIENCES
 from ..markdown.cards import CARE, SURE
 from ..markdown.claims import VERDICT_WORDS
-from ..markdown.sheet import section
+from ..markdown.sheet import for_paper, section
 from ..site import Site
 from .redirects import site_url
 
@@ -123,12 +123,12 @@ class Twin:
         if name == "safety":
             return self.safety(argument)
         if name == "safety-check":
-            return [f"{number}. {question['question']}" for number, question in enumerate(evidence.safety["check"]["questions"], 1)]
+            return self.safety_check()
         if name == "sheet":
             target, _, anchor = argument.partition("#")
             other = self.site.articles.get(target)
             text = section(other, anchor) if other else None
-            return [self.blocks(CITATION.sub("", text), target)] if text else []
+            return [self.blocks("\n\n".join(for_paper(text, target, self.article.path)), target)] if text else []
         if name == "studies":
             return [
                 f"- {study['bottom_line']} Who: {study['who']} ({GROUPS[study['who_group']].lower()}). {self.cite([study['key']])}"
@@ -136,7 +136,8 @@ class Twin:
                 if study["kind"] == argument
             ]
         if name == "references":
-            return [f"- {self.source(key)}" for key in sorted(evidence.references) if evidence.references[key].half == argument]
+            half = (key for key, reference in evidence.references.items() if reference.half == argument)
+            return [f"- {line}" for line in sorted((self.source(key) for key in half), key=str.lower)]
         if name == "glossary":
             return [
                 f"- **{entry['term']}**{' (also: ' + ', '.join(entry['also']) + ')' if entry.get('also') else ''}: "
@@ -162,8 +163,8 @@ class Twin:
     def safety(self, argument: str) -> list[str]:
         """Return one part of the shared safety text; its links start from ``docs/``."""
         safety = self.site.evidence.safety
-        if argument == "line":
-            return [self.inline(safety["line"], "index.md")]
+        if argument in ("line", "crisis", "paper"):
+            return [self.inline(safety[argument], "index.md")]
         if argument == "numbers":
             return [f"- {entry['place']}: in an emergency {entry['emergency']}; for advice {entry['advice']}" for entry in safety["numbers"]]
         part = safety["lists"].get(argument)
@@ -172,6 +173,19 @@ class Twin:
         items = [f"- {self.inline(item, 'index.md')}" for item in part["items"]]
         after = ["", self.inline(part["after"], "index.md")] if part.get("after") else []
         return [f"**{self.inline(part['title'], 'index.md')}**", "", *items, *after]
+
+    def safety_check(self) -> list[str]:
+        """Return the questions of the safety check, each with what a yes leads to, then the outcomes, the most serious first."""
+        check = self.site.evidence.safety["check"]
+        lines = ["“Not sure” counts as yes. The most serious yes decides."]
+        for number, question in enumerate(check["questions"], 1):
+            help_line = f" {question['help']}" if question.get("help") else ""
+            lines += ["", f"{number}. {question['question']}{help_line} Yes or not sure: **{check['outcomes'][question['if_yes']]['title']}**."]
+        for name in check["order"]:
+            outcome = check["outcomes"][name]
+            when = "No to every question" if name == "fine" else "What to do"
+            lines += ["", f"**{outcome['title']}.** {when}:", "", *(f"- {self.inline(item, 'index.md')}" for item in outcome["do"])]
+        return lines
 
     def effects(self) -> list[str]:
         """Return the drawn results as a list, as reported."""
