@@ -304,6 +304,8 @@ export function start(root) {
     resume.hidden = over;
     run = null;
   });
+  // A link in a step leads to help: nobody who took it is led on by a clock that goes on, or finds the player open again.
+  player.addEventListener("click", ({ target }) => target.closest("a[href]") && player.close());
   player.addEventListener("keydown", (event) => {
     if (!run || event.altKey || event.ctrlKey || event.metaKey) return;
     const onButton = event.target.closest("button, a");

@@ -1,12 +1,17 @@
 /**
  * The safety check, one question at a time. The page holds every question and outcome; this only shows them in turn.
- * Nothing is stored: the answers live in the page's own form, and the history holds only the number of the question.
+ * Nothing is stored: the answers live here, not in the form, which some browsers fill in again; the history holds only the
+ * number of the question.
  */
 
 import { button, el, show } from "./dom.js";
 
 /** A second tap so soon after a new question was meant for the old one. */
 const DOUBLE_TAP = 350;
+
+/** Legs change: whoever comes back after this many milliseconds is asked again, unless the outcome was to get help. */
+const HOUR = 3600000;
+const STAYS = ["emergency", "urgent"];
 
 /**
  * The most serious outcome of some answers. An answer that is not "no" counts as yes.
@@ -41,10 +46,12 @@ export function start(root) {
   const order = outcomes.map((outcome) => outcome.dataset.outcome);
   const reasons = el("div", { class: "reasons" });
   const end = questions.length;
+  const answers = new Map();
   let shownAt = 0;
+  let answeredAt = 0;
 
-  const answer = (question) => question.querySelector("input:checked")?.value;
-  const open = () => questions.filter((question) => !answer(question));
+  const answer = (question) => answers.get(question);
+  const open = () => questions.filter((question) => !answers.has(question));
 
   /** The outcome, once no open question can make it more serious; "" until then. */
   function settled() {
@@ -75,7 +82,7 @@ export function start(root) {
       because.length > 0 && el("ul", {}, ...because.map((question) => el("li", {}, question.querySelector("legend").textContent))),
       open().length > 0 && el("p", {}, "You need not answer the rest. No other answer would change this."),
       el("p", { class: "buttons" }, button("Back", () => history.back()), button("Start again", () => {
-        form.reset();
+        answers.clear();
         go(0);
       })));
     outcomes.find((node) => node.dataset.outcome === outcome).append(reasons);
@@ -104,7 +111,8 @@ export function start(root) {
       el("div", { class: "answer-buttons" }, ...inputs.map((input) =>
         button(input.labels[0].textContent.trim(), ({ timeStamp }) => {
           if (timeStamp - shownAt < DOUBLE_TAP) return;
-          input.checked = true;
+          answers.set(question, input.value);
+          answeredAt = Date.now();
           go(settled() ? end : questions.indexOf(open()[0]));
         }, { "data-answer": input.value }))),
       index > 0 ? el("p", { class: "buttons" }, button("Back", () => history.back())) : "");
@@ -116,12 +124,18 @@ export function start(root) {
     draw(place);
     focus(place);
   });
+  function begin() {
+    answers.clear();
+    history.replaceState({ place: 0 }, "");
+    draw(0);
+  }
+
+  const back = () => !document.hidden && Date.now() - answeredAt > HOUR && !STAYS.includes(settled()) && begin();
+  document.addEventListener("visibilitychange", back);
+  addEventListener("pageshow", ({ persisted }) => persisted && back());
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.autocomplete = "off";
-  form.reset();
   root.classList.add("safety-check--stepped");
-  history.replaceState({ place: 0 }, "");
-  draw(0);
+  begin();
 }
 
 const root = document.querySelector("[data-tool=safety-check]");

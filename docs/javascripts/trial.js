@@ -17,9 +17,10 @@ const CODES = ["massage", "machine", "stretch", "warm-cold"];
  * @param {import("./entries.js").Trial} trial
  * @param {string} hour 20:00
  * @param {Date} now
+ * @param {string} rule the safety line: a reminder is read far from the page
  * @returns {string}
  */
-export function toCalendar(trial, hour, now) {
+export function toCalendar(trial, hour, now, rule) {
   const compact = (text) => text.replaceAll(/[-:]/g, "");
   const escaped = (text) => text.replaceAll(/[\\;,]/g, "\\$&").replaceAll(/\r\n|[\r\n]/g, "\\n");
   const stamp = `${compact(now.toISOString()).slice(0, 15)}Z`;
@@ -30,7 +31,8 @@ export function toCalendar(trial, hour, now) {
     `DTSTART:${compact(addNights(trial.start, index))}T${compact(hour)}00`,
     "DURATION:PT15M",
     `SUMMARY:Tonight ${treated ? "with" : "without"} ${escaped(trial.label)}`,
-    "BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Tonight", "TRIGGER:PT0S", "END:VALARM",
+    `DESCRIPTION:${escaped(rule)}`,
+    "BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(rule)}`, "TRIGGER:PT0S", "END:VALARM",
     "END:VEVENT",
   ]);
   return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//restless legs//trial//EN", ...events, "END:VCALENDAR"]
@@ -121,7 +123,7 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
       el("h3", {}, "Your plan"),
       el("form", { class: "pickers", autocomplete: "off", on: { submit: (event) => {
         event.preventDefault();
-        download("trial.ics", "text/calendar", toCalendar(trial, new FormData(event.target).get("hour"), clock()));
+        download("trial.ics", "text/calendar", toCalendar(trial, new FormData(event.target).get("hour"), clock(), safetyLine()));
       } } },
       el("p", {}, el("label", {}, "Remind me at", el("input", { type: "time", name: "hour", value: "20:00", required: true }))),
       el("p", { class: "buttons" },
@@ -181,7 +183,14 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
 function planTable(trial, nights) {
   return table(["Night", "The coin says", "Score"], nights.map(({ night, treated, entry }) => [
     nightInWords(night), treated ? "with" : "without", entry ? entry.score : "",
-  ]), `${trial.label}: score each night from 0, calm, to 10, as bad as it gets`);
+  ]), `${trial.label}: score each night from 0, calm, to 10, as bad as it gets. ${safetyLine()}`);
+}
+
+/** The page's safety line, in words alone. */
+function safetyLine() {
+  const line = document.querySelector(".safety-line")?.cloneNode(true);
+  for (const source of line?.querySelectorAll("sup") ?? []) source.remove();
+  return line?.textContent ?? "";
 }
 
 const root = document.querySelector("[data-tool=trial]");

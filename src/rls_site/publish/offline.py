@@ -9,7 +9,10 @@ from pathlib import Path
 
 from ..site import SITE_NAME, Site
 
-KEPT = ("", "tonight/", "tools/", "massage/self-massage/", "massage/safety/", "restless-legs/see-a-doctor/", "for-you/pregnancy/", "for-you/kidney-disease/")
+KEPT = (
+    "", "tonight/", "tools/", "massage/self-massage/", "massage/by-someone-else/", "massage/safety/", "leg-massagers/safety/",
+    "restless-legs/see-a-doctor/", "for-you/pregnancy/", "for-you/kidney-disease/", "for-you/children/", "for-you/diabetes-and-numb-feet/",
+)  # fmt: skip
 """Addresses kept after one visit: the home page, all under ``tonight/`` and ``tools/``, and what they lean on."""
 
 MANIFEST = {
@@ -39,7 +42,11 @@ const inScope = (path) => new URL(path, self.registration.scope).href;
 
 async function fill() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(KEEP.map((path) => new Request(inScope(path), { cache: "reload" })));
+  await Promise.all(KEEP.map(async (path) => {
+    const answer = await fetch(inScope(path), { cache: "reload" });
+    if (!answer.ok || !(await ofThisBuild(answer))) throw new Error(path + " is of another build, or missing: tried again at the next visit");
+    await cache.put(inScope(path), answer);
+  }));
   const seen = new Set((await cache.keys()).map((request) => request.url));
   for (const name of await caches.keys()) {
     if (name === CACHE || !name.startsWith("site-")) continue;
@@ -47,7 +54,7 @@ async function fill() {
       if (seen.has(request.url) || /-[0-9a-f]{10}\\//.test(request.url)) continue;
       try {
         const answer = await fetch(request.url, { cache: "reload" });
-        if (answer.ok && !answer.redirected) await cache.put(request.url, answer);
+        if (answer.ok && !answer.redirected && (await ofThisBuild(answer))) await cache.put(request.url, answer);
       } catch { /* that page is kept again at its next visit */ }
     }
   }
@@ -65,6 +72,12 @@ self.addEventListener("activate", (event) => {
     await self.clients.claim();
   })());
 });
+
+/** Everything but a page belongs to every build: its address changes with its bytes. */
+async function ofThisBuild(answer) {
+  if (!(answer.headers.get("content-type") || "").includes("html")) return true;
+  return /data-build="?(\\w+)/.exec(await answer.clone().text())?.[1] === VERSION;
+}
 
 async function keep(request, answer) {
   if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(request.url.split("#")[0].split("?")[0], answer.clone());
@@ -88,9 +101,8 @@ async function page(request) {
 
 // Once a page of a newer build has been fetched, nothing kept from this build is shown again: its safety text may be old.
 async function checked(request, answer) {
-  if (!answer.ok || !(answer.headers.get("content-type") || "").includes("html")) return answer;
-  const build = /data-build="?(\\w+)/.exec(await answer.clone().text());
-  if (build && build[1] === VERSION) return keep(request, answer);
+  if (!answer.ok) return answer;
+  if (await ofThisBuild(answer)) return keep(request, answer);
   await caches.delete(CACHE);
   self.registration.update().catch(() => {});
   return answer;
@@ -98,8 +110,9 @@ async function checked(request, answer) {
 
 self.addEventListener("fetch", (event) => {
   const request = event.request;
-  if (request.method !== "GET" || new URL(request.url).origin !== self.location.origin) return;
-  if (request.mode === "navigate") {
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (request.mode === "navigate" || pathname.endsWith("/")) { // or a page asked for ahead
     event.respondWith(page(request));
   } else {
     event.respondWith(fromCache(request).then((kept) => kept || fetch(request).then((answer) => keep(request, answer))));
