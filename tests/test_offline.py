@@ -10,7 +10,7 @@ import pytest
 from conftest import serve
 from tool_page import until
 
-OLD_LINE = "One leg newly swollen"
+OLD_LINE = "One leg that is newly swollen"
 NEW_LINE = "ONE LEG NEWLY SWOLLEN, SAYS THE NEWER BUILD"
 
 

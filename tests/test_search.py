@@ -65,16 +65,24 @@ def rows(root) -> list[dict]:
     return yaml.safe_load((root / "tests/data/search.yml").read_text(encoding="utf-8"))
 
 
-@pytest.fixture
-def opened(browser, server):
-    """A page with the search open and ready."""
+@pytest.fixture(scope="module")
+def page(browser, server):
+    """One page for all tests of the search: it keeps nothing but the words in its field."""
     context = browser.new_context(service_workers="block", viewport={"width": 360, "height": 740})
-    page = context.new_page()
-    page.goto(server + "massage/")
-    page.locator("[data-search]").click()
-    page.wait_for_selector("dialog.search .search__doors a")
-    yield page
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def opened(page, server):
+    """The page with the search open, ready and empty."""
+    if page.url != server + "massage/":
+        page.goto(server + "massage/")
+    if not page.locator("dialog.search[open]").count():
+        page.locator("[data-search]").click()
+    page.fill("dialog.search input", "")
+    page.wait_for_selector("dialog.search .search__doors a")
+    return page
 
 
 def test_measure_counts_parts_of_a_page():
@@ -154,6 +162,7 @@ def test_first_result_within_a_tenth_of_a_second_on_a_slow_phone(opened):
         })""",
         ["jumpy", "jumpy legs", "leg vibrater", "preasure points", "can i use a leg masager while pregnent", "lavendor oyl"],
     )
+    client.detach()
     assert sorted(times)[len(times) // 2] < 100, times
 
 
@@ -177,37 +186,48 @@ def test_no_result_offers_the_doors_and_the_doctor(opened, server):
     assert [link.get_attribute("href") for link in opened.locator(".search__doctor a").all()] == [
         f"{server}tonight/safety-check/", f"{server}restless-legs/see-a-doctor/",
     ]  # fmt: skip
-    assert "do not rub, squeeze or heat it" in opened.locator(".search__doctor").inner_text()
+    assert "do not rub, squeeze or heat either leg" in opened.locator(".search__doctor").inner_text()
 
 
-@pytest.mark.parametrize(("query", "warned"), [("swollen calf", True), ("Chest pain?", True), ("jumpy legs", False), ("swollenx", False)])
-def test_words_of_a_clot_bring_the_safety_line_first(opened, server, query, warned):
-    opened.fill("dialog.search input", query)
-    opened.wait_for_selector(".search__list, .search__none")
-    assert (opened.locator(".search__alarm").count() == 1) is warned
-    if warned:
-        assert "do not rub, squeeze or heat it, and get help today" in opened.locator(".search__results > :first-child").inner_text()
-        assert opened.locator(".search__results a").first.get_attribute("href") == f"{server}tonight/safety-check/"
+FIRST = """queries => {
+  const input = document.querySelector("dialog.search input");
+  return queries.map((query) => {
+    input.value = query;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    const box = document.querySelector(".search__results > :first-child.search__alarm");
+    return [query, box && box.textContent, [...box?.querySelectorAll("a") ?? []].map((link) => link.href)];
+  });
+}"""
+"""Types each query and returns what stands above everything, or null, and where its links lead."""
+
+CLOT = (
+    "swollen calf", "Chest pain?", "my calf is hot and tight can i massage it", "cannot move my leg", "leg gone cold and pale", "leg suddenly numb",
+    "is it an infection", "dark pee after massage",
+)  # fmt: skip
+DESPAIR = (
+    "Suicidal", "I can't go on", "husband wants to kill himself", "self-harm", "I want it to end", "dont want to live qqqq", "wants to die swollen calf",
+    "I do not want to live", "do not want to wake up", "life is not worth living", "take my own life", "overdose", "she is hurting herself", "I feel like dying",
+)  # fmt: skip
+EVERYDAY = (
+    "jumpy legs", "swollenx", "legs will not stop", "kick at the end of the night", "how long does it go on", "harmless", "hot bath", "numb feet",
+    "cold legs at night", "compression clothes", "cut down on coffee", "does massage improve my life",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "query", ["Suicidal", "I can't go on", "husband wants to kill himself", "self-harm", "I want it to end", "dont want to live qqqq", "wants to die swollen calf"]
-)
-def test_words_of_despair_bring_the_numbers_first(opened, server, query):
-    opened.fill("dialog.search input", query)
-    first = opened.locator(".search__results > :first-child")
-    first.locator("a").first.wait_for()
-    assert "Call 999, 112, 911 or 000 now" in first.inner_text()
-    assert [link.get_attribute("href") for link in first.locator("a").all()] == [
-        f"{server}tonight/safety-check/#numbers-to-call", f"{server}restless-legs/living-with/#mood-and-dark-thoughts",
-    ]  # fmt: skip
+def test_words_of_a_danger_sign_bring_the_safety_line_first(opened, server):
+    for query, text, links in opened.evaluate(FIRST, CLOT):
+        assert "do not rub, squeeze or heat either leg, and get help today" in text, query
+        assert links == [f"{server}tonight/safety-check/", f"{server}tonight/safety-check/#numbers-to-call"], query
 
 
-@pytest.mark.parametrize("query", ["legs will not stop", "kick at the end of the night", "how long does it go on", "harmless"])
-def test_everyday_words_do_not(opened, query):
-    opened.fill("dialog.search input", query)
-    opened.wait_for_selector(".search__list, .search__none")
-    assert opened.locator(".search__alarm").count() == 0
+def test_words_of_despair_bring_the_numbers_first(opened, server):
+    for query, text, links in opened.evaluate(FIRST, DESPAIR):
+        assert "Call 999, 112, 911 or 000 now" in text, query
+        assert links == [f"{server}tonight/safety-check/#numbers-to-call", f"{server}restless-legs/living-with/#mood-and-dark-thoughts"], query
+
+
+def test_everyday_words_do_not(opened):
+    assert opened.evaluate(FIRST, EVERYDAY) == [[query, None, []] for query in EVERYDAY]
 
 
 def test_keyboard_alone(opened, server):
@@ -245,12 +265,14 @@ def test_what_is_typed_is_shown_as_text(opened):
     assert opened.locator("dialog.search img").count() == 0
 
 
-@pytest.mark.parametrize(("scheme", "query"), [("light", ""), ("dark", "jumpy legs"), ("light", "jumpy legs"), ("dark", "qqqqxxxx")])
-def test_axe_finds_nothing_in_the_open_search(browser, server, scheme, query):
+@pytest.mark.parametrize(("scheme", "queries"), [("light", ("", "jumpy legs")), ("dark", ("jumpy legs", "qqqqxxxx"))])
+def test_axe_finds_nothing_in_the_open_search(browser, server, scheme, queries):
     context = browser.new_context(service_workers="block", color_scheme=scheme, viewport={"width": 360, "height": 740})
     page = context.new_page()
-    page.goto(server + "massage/?q=" + query)
+    page.goto(server + "massage/?q=" + queries[0])
     page.wait_for_selector("dialog.search a")
-    assert violations(page) == []
-    assert page.evaluate("document.querySelector('dialog.search').scrollWidth") <= 360
+    for query in queries:
+        page.fill("dialog.search input", query)
+        assert violations(page) == []
+        assert page.evaluate("document.querySelector('dialog.search').scrollWidth") <= 360
     context.close()

@@ -155,11 +155,12 @@ def test_each_question_has_its_answer_with_its_certainty(graphs, project):
 def test_timed_steps_become_instructions(graphs, project):
     (how_to,) = [node for node in graphs["massage/self-massage.md"] if node["@type"] == "HowTo"]
     assert how_to["totalTime"] == "PT5M"
+    assert how_to["description"].endswith("do not rub, squeeze or heat either leg, and get help today.")
     assert [step["position"] for step in how_to["step"]] == list(range(1, 8))
     assert how_to["step"][0]["text"].startswith("30 seconds. Rest both hands on the thigh.")
     for article in project.articles.values():
         blocks = sum(block.name == "steps" for block in article.blocks)
-        assert len(how_tos(article, BASE)) == blocks == sum(node["@type"] == "HowTo" for node in graphs[article.path]), article.path
+        assert len(how_tos(article, BASE, project)) == blocks == sum(node["@type"] == "HowTo" for node in graphs[article.path]), article.path
 
 
 def test_breadcrumbs_lead_from_home(graphs, project):

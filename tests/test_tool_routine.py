@@ -209,12 +209,13 @@ def test_tone_and_buzz_are_off_until_asked(page):
     assert page.evaluate("made") == ["sound", 200]
 
 
-def test_a_link_in_a_step_leaves_and_back_returns_to_the_place(page):
+def test_a_link_to_help_in_a_step_closes_the_player_and_nothing_starts_by_itself(page):
     start(page)
     page.locator(".player__step a").click()
     page.wait_for_url("**/safety-check/#numbers-to-call")
     page.go_back()
-    expect(page.locator(".player__place")).to_contain_text("of 11")
+    expect(page.get_by_role("button", name="Go on where you were")).to_be_visible()
+    assert page.locator(".player[open]").count() == 0
 
 
 def test_what_must_be_read_first_stands_by_the_choice(page):

@@ -148,6 +148,39 @@ def test_nothing_is_kept_and_the_address_stays(page):
     assert page.locator("input:checked").count() == 0
 
 
+def aged(page, minutes):
+    """Let time pass while the reader looks at something else, and come back."""
+    page.evaluate(
+        """(minutes) => {
+          const now = Date.now;
+          Date.now = () => now() + minutes * 60000;
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        minutes,
+    )
+
+
+@pytest.mark.parametrize(("place", "minutes", "kept"), [(None, 59, ["fine"]), (None, 61, []), (4, 61, []), (2, 61, ["urgent"]), (0, 61, ["emergency"])])
+def test_what_was_clear_an_hour_ago_is_asked_again(page, table, place, minutes, kept):
+    give(page, "no", len(table[1]) if place is None else place)
+    if place is not None:
+        give(page, "yes")
+    if place == 4:
+        give(page, "no", 0 if shown(page) else len(table[1]) - 5)
+    aged(page, minutes)
+    assert shown(page) == kept
+    if not kept:
+        expect(page.locator(".question:visible .question__count")).to_have_text(re.compile(r"^Question 1 of"))
+        assert page.locator("[aria-pressed=true]").count() == 0
+
+
+def test_answers_that_a_browser_filled_in_count_for_nothing(page):
+    page.evaluate("for (const input of document.querySelectorAll('input[value=no]')) input.checked = true")
+    give(page, "no")
+    assert shown(page) == []
+    expect(page.locator(".question:visible .question__count")).to_have_text(re.compile(r"^Question 2 of"))
+
+
 def test_keyboard_only(page, table):
     page.locator("[data-answer=yes]:visible").focus()
     for tabs in [1] + [2] * (len(table[1]) - 1):

@@ -143,6 +143,7 @@ def test_the_calendar_file_has_a_reminder_for_each_night(page):
         page.get_by_role("button", name="Calendar file").click()
     text = open(download.value.path(), encoding="utf-8", newline="").read()
     assert text.count("BEGIN:VEVENT") == 42 and text.count("BEGIN:VALARM") == 42
+    assert text.replace("\r\n ", "").count("DESCRIPTION:Before you start\\, do the safety check. One leg that is newly swollen") == 84
     assert "DTSTART:20261121T211500\r\n" in text and "DTSTART:20270101T211500\r\n" in text
     assert len(set(re.findall(r"UID:(\S+)", text))) == 42
     assert all(line.endswith("\r") for line in text.split("\n")[:-1])
@@ -151,9 +152,10 @@ def test_the_calendar_file_has_a_reminder_for_each_night(page):
 def test_a_calendar_line_is_short_and_has_no_loose_marks(browser, server):
     with modules(browser, server) as page:
         trial = {"id": "x", "label": "öl; warm, \\ " + "ü" * 60, "start": "2026-03-28", "plan": [{"treated": True, "block": 0}] * 2}
-        text = call(page, "trial", "m.toCalendar(a, '20:00', new Date(0))", trial)
+        text = call(page, "trial", "m.toCalendar(a, '20:00', new Date(0), 'Look, first')", trial)
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     joined = text.replace("\r\n ", "")
+    assert joined.count("DESCRIPTION:Look\\, first") == 4
     assert "SUMMARY:Tonight with öl\\; warm\\, \\\\ " + "ü" * 60 in joined
     assert "DTSTART:20260328T200000" in joined and "DTSTART:20260329T200000" in joined
 
@@ -164,6 +166,7 @@ def test_the_plan_prints_also_when_it_is_folded(page):
     page.get_by_role("button", name="Print the plan").click()
     page.emulate_media(media="print")
     expect(page.locator("details td:text-is('with')").first).to_be_visible()
+    expect(page.locator("details caption")).to_contain_text("do not rub, squeeze or heat either leg, and get help today.")
     expect(page.locator(".tonight")).to_be_hidden()
 
 

@@ -108,6 +108,9 @@ function keys(event, dialog, input, results) {
   }
 }
 
+/** Where the numbers to call stand. */
+const NUMBERS = "tonight/safety-check/#numbers-to-call";
+
 const address = (path) => new URL(path, ROOT).href;
 
 function list(found) {
@@ -129,15 +132,15 @@ function ways(query) {
   ];
 }
 
-/** What must stand above everything: the line for thoughts of ending one's life, or the safety line for words of a clot. */
+/** What must stand above everything: the line for thoughts of ending one's life, or the safety line for words of a danger sign. */
 function warning(query) {
   const said = ` ${query.toLowerCase().replace(/['’]/g, "").replace(/[^a-z]+/g, " ")} `;
   if (index.crisis.some((words) => said.includes(` ${words}`))) {
     return el("section", { class: "search__alarm" }, el("p", {}, index.crisisLine),
-      el("p", {}, el("a", { href: address("tonight/safety-check/#numbers-to-call") }, "Numbers to call"), " ",
+      el("p", {}, el("a", { href: address(NUMBERS) }, "Numbers to call"), " ",
         el("a", { href: address("restless-legs/living-with/#mood-and-dark-thoughts") }, "When thoughts turn dark")));
   }
-  return said.split(" ").some((word) => index.alarm.includes(word)) && safety("search__alarm");
+  return index.alarm.some((words) => said.includes(` ${words} `)) && safety("search__alarm", [NUMBERS, "Numbers to call"]);
 }
 
 /** The safety line with the door of the safety check, and other doors after it. */

@@ -94,7 +94,7 @@ def describe(article: Article, site: Site, cited: list[Reference]) -> list[dict[
         page["mainEntity"] = found
         if "FAQPage" not in page["@type"]:
             page["@type"] = [*page["@type"], "FAQPage"]
-    graph += how_tos(article, url)
+    graph += how_tos(article, url, site)
     if not article.address:
         graph.append(website(base, publisher, meta["description"]))
     return graph
@@ -142,8 +142,9 @@ def questions(article: Article, site: Site, url: str) -> list[dict[str, Any]]:
     ]
 
 
-def how_tos(article: Article, url: str) -> list[dict[str, Any]]:
-    """Return one HowTo for each block of timed steps."""
+def how_tos(article: Article, url: str, site: Site) -> list[dict[str, Any]]:
+    """Return one HowTo for each block of timed steps; the safety line goes with it, as the steps may be shown without their page."""
+    line = plain_text(site.evidence.safety["line"])
     found = []
     for number, block in enumerate((block for block in article.blocks if block.name == "steps"), 1):
         steps = _items(block.body)
@@ -153,7 +154,7 @@ def how_tos(article: Article, url: str) -> list[dict[str, Any]]:
                 "@type": "HowTo",
                 "@id": f"{url}#how-to-{number}",
                 "name": f"{article.meta['title']}: {block.argument}" if block.argument else article.meta["title"],
-                "description": article.meta["description"],
+                "description": f"{article.meta['description']} {line}",
                 "inLanguage": LANGUAGE,
                 "totalTime": _duration(total),
                 "step": [
