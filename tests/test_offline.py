@@ -98,6 +98,33 @@ def test_no_old_page_once_a_newer_build_was_fetched(browser, online):
     context.close()
 
 
+def test_a_page_asked_for_ahead_is_of_this_build_or_not_kept(browser, online):
+    folder, base, _ = online
+    context, page = _visit(browser, base + "tonight/")
+    page.evaluate("fetch('../about/').then((answer) => answer.text())")
+    assert page.evaluate("caches.match('../about/').then(Boolean)")
+    _newer_build(folder)
+    (folder / "sw.js").unlink()
+    page.evaluate("fetch('../about/').then((answer) => answer.text())")
+    assert not page.evaluate("caches.match('../tonight/').then(Boolean)")
+    context.close()
+
+
+def test_two_builds_are_never_kept_together(browser, online):
+    folder, base, _ = online
+    version = re.search(r'const VERSION = "(\w+)"', (folder / "sw.js").read_text(encoding="utf-8")).group(1)
+    page_of_another = folder / "massage/safety/index.html"
+    page_of_another.write_text(page_of_another.read_text(encoding="utf-8").replace(version, "0" * len(version)), encoding="utf-8")
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(base + "tonight/")
+    ended = page.evaluate("""navigator.serviceWorker.register("../sw.js").then(({ installing }) => new Promise((done) => {
+      installing.addEventListener("statechange", () => done(installing.state));
+    }))""")
+    assert ended == "redundant"
+    context.close()
+
+
 def test_a_newer_worker_replaces_every_page_together(browser, online):
     folder, base, _ = online
     context, page = _visit(browser, base + "tonight/")
