@@ -8,13 +8,22 @@ import subprocess
 import sys
 from pathlib import Path
 
+from rls_site.publish.precompress import precompress
+
 BUILD = """\
 import sys
 from pathlib import Path
 from rls_site.build import render
-from rls_site.publish import publish
+from rls_site.publish import STEPS
+from rls_site.publish.precompress import precompress
+from rls_site.site import load_site
 root = Path.cwd()
-sys.exit(render(root, "mkdocs", root / "site") or publish(root, root / "site"))
+if render(root, "mkdocs", root / "site"):
+    sys.exit(1)
+site = load_site(root)
+for step in STEPS:
+    if step is not precompress:
+        step(root / "site", site)
 """
 
 ELSEWHERE = "elsewhere and deeper"
@@ -47,6 +56,20 @@ def test_two_builds_of_one_commit_are_byte_identical(root, site_folder, tmp_path
     environment = {**os.environ, **DIFFERENT, "PYTHONPATH": str(folder / "src")}
     subprocess.run([sys.executable, "-c", BUILD], cwd=folder, env=environment, check=True)
     one, two = files(site_folder), files(folder / "site")
-    assert {"index.html", "sw.js", "_headers", "sitemap.xml", "feed.xml", "index.html.br", "share/home.png"} <= one.keys()
+    one = {name: data for name, data in one.items() if not name.endswith((".gz", ".br"))}
+    assert {"index.html", "sw.js", "_headers", "sitemap.xml", "feed.xml", "share/home.png"} <= one.keys()
     assert sorted(one) == sorted(two)
     assert [name for name in one if one[name] != two[name]] == []
+
+
+def test_smaller_copies_depend_on_the_bytes_alone(project, tmp_path):
+    made = []
+    for name, saved in (("one", 0), ("two", 10**9)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "index.html").write_text("<p>Rest your legs.</p>" * 99, encoding="utf-8")
+        os.utime(folder / "index.html", (saved, saved))
+        precompress(folder, project)
+        made.append(files(folder))
+    assert sorted(made[0]) == ["index.html", "index.html.br", "index.html.gz"]
+    assert made[0] == made[1]

@@ -44,20 +44,9 @@ async function fill() {
   const cache = await caches.open(CACHE);
   await Promise.all(KEEP.map(async (path) => {
     const answer = await fetch(inScope(path), { cache: "reload" });
-    if (!answer.ok || !(await ofThisBuild(answer))) throw new Error(path + " is of another build, or missing: tried again at the next visit");
+    if (!answer.ok || ![null, VERSION].includes(await buildOf(answer))) throw new Error(path + " is of another build, or missing: tried again at the next visit");
     await cache.put(inScope(path), answer);
   }));
-  const seen = new Set((await cache.keys()).map((request) => request.url));
-  for (const name of await caches.keys()) {
-    if (name === CACHE || !name.startsWith("site-")) continue;
-    for (const request of await (await caches.open(name)).keys()) {
-      if (seen.has(request.url) || /-[0-9a-f]{10}\\//.test(request.url)) continue;
-      try {
-        const answer = await fetch(request.url, { cache: "reload" });
-        if (answer.ok && !answer.redirected && (await ofThisBuild(answer))) await cache.put(request.url, answer);
-      } catch { /* that page is kept again at its next visit */ }
-    }
-  }
 }
 
 self.addEventListener("install", (event) => {
@@ -73,10 +62,10 @@ self.addEventListener("activate", (event) => {
   })());
 });
 
-/** Everything but a page belongs to every build: its address changes with its bytes. */
-async function ofThisBuild(answer) {
-  if (!(answer.headers.get("content-type") || "").includes("html")) return true;
-  return /data-build="?(\\w+)/.exec(await answer.clone().text())?.[1] === VERSION;
+// The build of a page; "" for a page that is not ours, such as a host's own error, and null for what is no page.
+async function buildOf(answer) {
+  if (!(answer.headers.get("content-type") || "").includes("html")) return null;
+  return /data-build="?(\\w+)/.exec(await answer.clone().text())?.[1] ?? "";
 }
 
 async function keep(request, answer) {
@@ -102,9 +91,12 @@ async function page(request) {
 // Once a page of a newer build has been fetched, nothing kept from this build is shown again: its safety text may be old.
 async function checked(request, answer) {
   if (!answer.ok) return answer;
-  if (await ofThisBuild(answer)) return keep(request, answer);
-  await caches.delete(CACHE);
-  self.registration.update().catch(() => {});
+  const build = await buildOf(answer);
+  if (build === null || build === VERSION) return keep(request, answer);
+  if (build) {
+    await caches.delete(CACHE);
+    self.registration.update().catch(() => {});
+  }
   return answer;
 }
 
