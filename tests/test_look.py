@@ -147,11 +147,6 @@ def menu(page) -> None:
     page.click(".menu summary")
 
 
-def contents(page) -> None:
-    for summary in page.locator(".contents summary").all():
-        summary.click()
-
-
 def search(page) -> None:
     page.click("[data-search]")
     page.wait_for_selector(".search__doors")
@@ -178,10 +173,10 @@ def over(page) -> None:
 
 
 STATES = {
-    "tonight/": (contents, menu, search),
+    "tonight/": (menu, search),
     "tonight/safety-check/": (half_answered, answered, menu),
     "tonight/routine/": (menu, running, over),
-    "tonight/when-touch-makes-it-worse/": (contents, menu),
+    "tonight/when-touch-makes-it-worse/": (menu,),
 }
 """One after another, on a page opened once."""
 
