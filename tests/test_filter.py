@@ -7,9 +7,9 @@ import pytest
 from tool_page import until
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser):
-    """A page that may use the clipboard."""
+    """One page for all these tests, that may use the clipboard: what a list was narrowed to stands in its address alone."""
     context = browser.new_context(service_workers="block", viewport={"width": 360, "height": 740}, permissions=["clipboard-read", "clipboard-write"])
     yield context.new_page()
     context.close()

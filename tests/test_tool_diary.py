@@ -9,17 +9,17 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tool_page import enlarge, fits, opened, reader
+from tool_page import anew, come_back, enlarge, fits, tab  # tab is a fixture
 
 PAGE = "tools/diary/"
 NOW = "2026-11-21T08:00:00"
 
-SEED = """async ([newest, count]) => {
+SEED = """async (count) => {
   const {openStore} = await load('store');
   const {addNights} = await load('nights');
   const store = await openStore();
   await store.change(Array.from({length: count}, (_, index) => {
-    const night = addNights(newest, -index);
+    const night = addNights('2026-11-20', -index);
     const massage = (index * 7) % 3 === 0;
     return {kind: 'nights', key: night, record: {
       night, score: (index * 5 + (massage ? 0 : 3)) % 11, lost: [0, 15, 45][index % 3], worst: [23, 2, null][index % 3],
@@ -30,22 +30,16 @@ SEED = """async ([newest, count]) => {
 
 
 @pytest.fixture
-def page(browser, server):
-    with opened(browser, server, PAGE, now=NOW) as page:
+def page(tab, server):
+    with anew(tab, server, PAGE, now=NOW) as page:
         page.wait_for_selector(".night")
         yield page
 
 
-def settle(page, now=NOW):
-    page.clock.set_fixed_time(now)
-    page.reload()
-    page.wait_for_selector(".night")
-
-
-def seed(page, count, newest="2026-11-20"):
-    page.evaluate(SEED, [newest, count])
-    page.reload()
-    page.wait_for_selector(".chart")
+def seed(page, count):
+    """Write nights as another tab would; the page takes them in."""
+    page.evaluate(SEED, count)
+    expect(page.locator(".nights li")).to_have_count(min(count, 7))
 
 
 def write(page, score):
@@ -68,15 +62,14 @@ def files(name, content):
     return {"name": name, "mimeType": "text/plain", "buffer": content.encode()}
 
 
-def test_it_says_where_the_data_is_before_the_first_entry(page):
+def test_it_says_where_the_data_is_and_an_entry_takes_two_taps_also_offline(page):
     where = page.locator(".short-version li", has_text="stays in this browser, on this device. We never see it. Anyone who uses this browser can read it")
     assert where.locator("a[href='#where-your-diary-is-kept']").count() == 1
     assert where.bounding_box()["y"] < page.locator(".night").bounding_box()["y"]
-
-
-def test_an_entry_takes_two_taps_and_survives_a_reload(page):
+    page.context.set_offline(True)
     write(page, 6)
     expect(page.locator(".night .message")).to_contain_text("Saved: Fri 20 Nov, 6 of 10.")
+    page.context.set_offline(False)
     page.reload()
     page.wait_for_selector(".nights li")
     assert nights(page)[0].startswith("Fri 20 Nov 6 of 10")
@@ -154,21 +147,22 @@ def test_delete_everything_asks_first_and_can_be_undone(page):
     assert len(saved(page)) == 20
 
 
-@pytest.mark.parametrize(("name", "kind"), [("(JSON)", "json"), ("(CSV)", "csv")])
-def test_an_export_brings_everything_back(page, name, kind):
+def test_an_export_brings_everything_back(page):
     seed(page, 30)
     before = saved(page)
-    with page.expect_download() as download:
-        page.get_by_role("button", name=name).click()
-    assert download.value.suggested_filename == f"restless-legs-diary-2026-11-21.{kind}"
-    content = open(download.value.path(), encoding="utf-8", newline="").read()
-    page.get_by_role("button", name="Delete everything").click()
-    page.get_by_role("button", name="Yes, delete everything").click()
-    expect(page.get_by_text("No nights yet")).to_be_visible()
-    page.locator("#import-file").set_input_files(files(f"diary.{kind}", content))
-    page.get_by_role("button", name="Add them").click()
-    expect(page.locator(".nights li").first).to_be_visible()
-    assert saved(page) == before
+    for kind in ("json", "csv"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"({kind.upper()})").click()
+        assert download.value.suggested_filename == f"restless-legs-diary-2026-11-21.{kind}"
+        content = open(download.value.path(), encoding="utf-8", newline="").read()
+        page.get_by_role("button", name="Delete everything").click()
+        page.get_by_role("button", name="Yes, delete everything").click()
+        expect(page.get_by_text("No nights yet")).to_be_visible()
+        assert saved(page) == []
+        page.locator("#import-file").set_input_files(files(f"diary.{kind}", content))
+        page.get_by_role("button", name="Add them").click()
+        expect(page.locator(".nights li").first).to_be_visible()
+        assert saved(page) == before
 
 
 def test_an_import_shows_what_differs_and_lets_the_reader_choose(page):
@@ -189,13 +183,15 @@ def test_an_import_shows_what_differs_and_lets_the_reader_choose(page):
     expect(page.locator(".nights li").first).not_to_contain_text("10 of 10")
 
 
-@pytest.mark.parametrize("content", ["", "\x00\x01\x02", '{"diary": "restless legs", "version": 2, "nights": [{"night', "date,steps\n2026-01-01,4000\n"])
-def test_a_corrupt_or_foreign_file_changes_nothing_and_says_why(page, content):
+def test_a_corrupt_or_foreign_file_changes_nothing_and_says_why(page):
     seed(page, 5)
     before = saved(page)
-    page.locator("#import-file").set_input_files(files("x.json", content))
-    expect(page.get_by_text("Nothing was changed. The file has 1 fault:")).to_be_visible()
-    assert saved(page) == before
+    for content in ("", "\x00\x01\x02", '{"diary": "restless legs", "version": 2, "nights": [{"night', "date,steps\n2026-01-01,4000\n"):
+        page.get_by_role("button", name="Delete everything").click()
+        page.get_by_role("button", name="No, keep it").click()  # the faults of the file before are off the page
+        page.locator("#import-file").set_input_files(files("x.json", content))
+        expect(page.get_by_text("Nothing was changed. The file has 1 fault:")).to_be_visible()
+        assert saved(page) == before, content
 
 
 def test_the_chart_parts_nights_and_has_a_table(page):
@@ -222,105 +218,130 @@ def test_the_doctor_summary_is_one_page(page):
         assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=size))) == 1
 
 
-def test_two_tabs_stay_in_step(browser, server):
-    with reader(browser, server) as context:
-        one, two = context.new_page(), context.new_page()
-        for page in (one, two):
-            page.goto(PAGE)
-            settle(page)
-        two.get_by_label("7", exact=True).check()
-        write(one, 2)
+def test_two_tabs_stay_in_step(page):
+    with page.context.new_page() as two:
+        two.goto(PAGE)
+        two.get_by_text("Worst hour, medicine, note").click()
+        two.get_by_label("Note").press_sequentially("Long")
+        write(page, 2)
         expect(two.locator(".nights li").first).to_contain_text("2 of 10")
+        expect(two.get_by_label("Note")).to_have_value("Long")
+        two.get_by_label("7", exact=True).check()
         two.get_by_role("button", name="Save this night").click()
         expect(two.locator(".night .message")).to_contain_text("Another tab changed this night")
-        assert saved(one) == [["2026-11-20", 2]]
+        assert saved(page) == [["2026-11-20", 2]]
         two.get_by_role("button", name="Save this night").click()
-        expect(one.locator(".nights li").first).to_contain_text("7 of 10")
+        expect(page.locator(".nights li").first).to_contain_text("7 of 10")
 
 
-def test_a_full_disk_keeps_the_form_and_says_so(page):
-    page.evaluate("() => { IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; }")
+def test_a_page_left_open_goes_on_to_the_new_night(page):
+    write(page, 8)
+    expect(page.locator(".night .message")).to_contain_text("Saved: Fri 20 Nov")
+    come_back(page, "2026-11-22T08:00:00")
+    write(page, 3)
+    expect(page.locator(".night .message")).to_contain_text("Saved: Sat 21 Nov")
+    assert saved(page) == [["2026-11-20", 8], ["2026-11-21", 3]]
+    expect(page.locator(".summary caption").first).to_contain_text("to 21 Nov 2026")
+
+
+def test_what_is_filled_in_stays_with_the_night_it_was_meant_for(page):
+    page.get_by_label("6", exact=True).check()
+    come_back(page, "2026-11-22T08:00:00")
+    expect(page.get_by_label("Last night, Sat 21 Nov")).not_to_be_checked()
+    expect(page.get_by_label("Fri 20 Nov", exact=True)).to_be_checked()
+    expect(page.locator(".night .message")).to_have_text("Another night has begun. What you filled in is for Fri 20 Nov.")
+    page.get_by_role("button", name="Save this night").click()
+    expect(page.locator(".nights li").first).to_contain_text("6 of 10")
+    assert saved(page) == [["2026-11-20", 6]]
+
+
+def test_a_full_disk_keeps_the_form_and_nothing_says_it_was_done(page):
+    seed(page, 2)
+    before, shown = saved(page), nights(page)
+    page.evaluate("""() => {
+      const full = () => { throw new DOMException("full", "QuotaExceededError"); };
+      Object.assign(IDBObjectStore.prototype, {put: full, delete: full});
+    }""")
+    page.get_by_label("Another night").check()
+    page.get_by_label("The date on which that night began").fill("2026-11-10")
     write(page, 8)
     expect(page.locator(".night .message")).to_contain_text("This device has no room left")
     expect(page.get_by_label("8", exact=True)).to_be_checked()
-    assert nights(page) == []
+    failed = page.get_by_text("Nothing was changed. The reason stands under Your nights.")
+    page.locator("#import-file").set_input_files(files("d.json", '{"diary": "restless legs", "version": 2, "nights": [{"night": "2026-01-01", "score": 1}]}'))
+    page.get_by_role("button", name="Add them").click()
+    expect(failed).to_be_visible()
+    expect(page.locator(".message", has_text="This device has no room left")).to_have_count(2)
+    page.get_by_role("button", name="Delete everything").click()
+    expect(failed).to_have_count(0)
+    page.get_by_role("button", name="Yes, delete everything").click()
+    expect(failed).to_be_visible()
+    assert saved(page) == before and nights(page) == shown
 
 
-def test_a_browser_without_storage_still_works_and_warns(page):
-    page.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };")
-    page.reload()
-    expect(page.locator(".banner")).to_contain_text("It may be a private window")
-    write(page, 8)
-    expect(page.locator(".nights li").first).to_contain_text("8 of 10")
-    with page.expect_download():
-        page.get_by_role("button", name="(JSON)").click()
+def test_a_browser_without_storage_still_works_and_warns(tab, server):
+    blocked = "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };"
+    with anew(tab, server, PAGE, now=NOW, before=blocked) as page:
+        expect(page.locator(".banner")).to_contain_text("It may be a private window")
+        write(page, 8)
+        expect(page.locator(".nights li").first).to_contain_text("8 of 10")
+        with page.expect_download():
+            page.get_by_role("button", name="(JSON)").click()
 
 
 def test_a_clock_set_back_loses_nothing_and_is_said(page):
     seed(page, 10)
     before = saved(page)
-    settle(page, "2025-03-01T09:00:00")
+    come_back(page, "2025-03-01T09:00:00")
     expect(page.locator(".banner")).to_contain_text("The clock of this device says 1 Mar 2025, but your diary goes on to 20 Nov 2026.")
     write(page, 5)
+    expect(page.locator(".night .message")).to_contain_text("Saved")
     assert saved(page) == [["2025-02-28", 5], *before]
 
 
-@pytest.mark.parametrize("now", ["2026-03-29T01:30:00", "2026-03-29T07:00:00", "2026-10-25T00:30:00", "2026-10-25T07:00:00"])
-def test_a_night_when_the_clocks_change_is_one_night(browser, server, now):
-    with opened(browser, server, PAGE, timezone_id="Europe/London") as page:
-        settle(page, f"{now}Z")
-        write(page, 4)
-        assert saved(page) == [["2026-03-28" if "-03-" in now else "2026-10-24", 4]]
+def test_a_night_when_the_clocks_change_is_one_night(tab, server):
+    for at_night, in_the_morning in (("2026-03-29T01:30Z", "2026-03-29T07:00Z"), ("2026-10-25T00:30Z", "2026-10-25T07:00Z")):
+        with anew(tab, server, PAGE, now=at_night, timezone="Europe/London") as page:
+            page.wait_for_selector(".night")
+            write(page, 4)
+            expect(page.locator(".nights li")).to_contain_text("4 of 10")
+            come_back(page, in_the_morning)
+            write(page, 5)
+            expect(page.locator(".nights li")).to_contain_text("5 of 10")
+            assert saved(page) == [["2026-03-28" if "-03-" in at_night else "2026-10-24", 5]]
 
 
-def test_it_works_offline_once_open(page):
-    page.context.set_offline(True)
-    write(page, 4)
-    expect(page.locator(".nights li").first).to_contain_text("4 of 10")
-
-
-def test_without_scripts_the_paper_diary_is_there(browser, server):
-    with opened(browser, server, PAGE, java_script_enabled=False) as page:
+def test_without_scripts_the_paper_diary_is_there(tab, server):
+    with anew(tab, server, PAGE, without_scripts=True) as page:
         expect(page.locator("[data-tool=diary]")).to_contain_text("Use the paper diary below")
         assert page.locator("#paper-diary ~ table tbody tr, #paper-diary ~ div table tbody tr").count() >= 14
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_fits_a_small_screen_with_large_text(browser, server, scheme):
-    with opened(browser, server, PAGE, color_scheme=scheme) as page:
-        settle(page)
-        seed(page, 60)
-        assert fits(page)
-        for target in page.locator(".tool button:visible, .choice:visible").all():
-            box = target.bounding_box()
-            assert box["height"] >= 44 and box["width"] >= 44
-        enlarge(page)
-        assert fits(page)
+def test_it_fits_a_small_screen_with_large_text(page):
+    seed(page, 60)
+    assert fits(page)
+    sizes = page.locator(".tool button:visible, .choice:visible").evaluate_all(
+        "list => list.map((node) => node.getBoundingClientRect()).map(({width, height}) => Math.min(width, height))"
+    )
+    assert len(sizes) > 50 and min(sizes) >= 44
+    enlarge(page)
+    assert fits(page)
 
 
-def test_five_years_of_nights_redraw_fast_on_a_slow_phone(browser, server):
-    with opened(browser, server, PAGE) as page:
-        settle(page)
-        times = {}
-        for count in (1, 1800):
-            seed(page, count)
-            session = page.context.new_cdp_session(page)
-            session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-            times[count] = page.evaluate("""() => {
-              const times = [];
-              for (const weeks of [52, 12, 52, 4, 52]) {
-                const before = performance.now();
-                document.querySelector(`[name=weeks][value="${weeks}"]`).click();
-                document.querySelector('.chart').getBoundingClientRect();
-                times.push(performance.now() - before);
-              }
-              return times.sort((a, b) => a - b)[2];
-            }""")
-            session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-            session.detach()
-        print(f"chart redraw, 4x slower: {times[1]:.0f} ms with one night, {times[1800]:.0f} ms with 1,800")
-        assert times[1800] < 100
-        began = time.monotonic()
-        write(page, 5)
-        expect(page.locator(".night .message")).to_contain_text("Saved")
-        assert time.monotonic() - began < 5
+def test_five_years_of_nights_redraw_fast_on_a_slow_phone(page):
+    seed(page, 1800)
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    times = page.evaluate("""() => [52, 12, 52, 4, 52].map((weeks) => {
+      const before = performance.now();
+      document.querySelector(`[name=weeks][value="${weeks}"]`).click();
+      document.querySelector(".chart").getBoundingClientRect();
+      return performance.now() - before;
+    })""")
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    session.detach()
+    assert sorted(times)[2] < 100, times
+    began = time.monotonic()
+    write(page, 5)
+    expect(page.locator(".night .message")).to_contain_text("Saved")
+    assert time.monotonic() - began < 5

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from tool_page import call, modules
+from tool_page import anew, bare, call, come_back, tab  # tab is a fixture
 
 ENTRY = {
     "night": "2026-11-18", "score": 6, "lost": 45, "worst": 2, "used": ["massage", "stretch"], "minutes": 10,
@@ -18,8 +18,8 @@ NASTY = '=HYPERLINK("http://x.example"), "quoted",\nnext line; ünï, \'apostrop
 
 
 @pytest.fixture(scope="module")
-def page(browser, server):
-    with modules(browser, server) as page:
+def page(tab, server):
+    with anew(tab, server, bare(server)) as page:
         yield page
 
 
@@ -34,8 +34,8 @@ def to_csv(page, *entries):
 
 
 @pytest.mark.parametrize("zone", ["Europe/London", "America/New_York", "Pacific/Auckland", "Asia/Kolkata"])
-def test_a_night_is_the_date_it_began_also_when_clocks_change(browser, server, zone):
-    with modules(browser, server, timezone_id=zone) as page:
+def test_a_night_is_the_date_it_began_also_when_clocks_change(page, server, zone):
+    with anew(page, server, bare(server), timezone=zone):
         code = "a.map(([y, mo, d, h]) => [m.tonight(new Date(y, mo - 1, d, h, 30)), m.lastNight(new Date(y, mo - 1, d, h, 30))])"
         moments = [[2026, 11, 21, 2], [2026, 11, 20, 22], [2026, 3, 29, 3], [2026, 10, 25, 1], [2026, 3, 8, 3], [2027, 1, 1, 0]]
         assert call(page, "nights", code, moments) == [
@@ -45,6 +45,24 @@ def test_a_night_is_the_date_it_began_also_when_clocks_change(browser, server, z
         every = call(page, "nights", "Array.from({length: 366}, (_, day) => m.addNights('2026-01-01', day))")
         assert len(set(every)) == 366 and every[-1] == "2027-01-01"
         assert call(page, "nights", "m.nightsBetween('2026-03-01', '2026-11-01')") == 245
+        hours = call(page, "nights", "[0, 6].map((month) => new Date(2026, month, 1).getTimezoneOffset())")
+        assert hours == {"Europe/London": [0, -60], "America/New_York": [300, 240], "Pacific/Auckland": [-780, -720], "Asia/Kolkata": [-330, -330]}[zone]
+
+
+def test_another_night_is_seen_on_return_or_within_the_minute(page):
+    drawn = "window.drawn"
+    page.clock.set_fixed_time("2026-11-20T23:00:00")
+    call(page, "nights", "(window.drawn = 0, m.onNewNight(() => { window.drawn += 1; }))")
+    page.clock.run_for(60000)
+    come_back(page, "2026-11-20T23:59:00")
+    assert page.evaluate(drawn) == 0, "it is still the same night"
+    page.clock.set_fixed_time("2026-11-21T00:01:00")
+    page.clock.run_for(60000)
+    assert page.evaluate(drawn) == 1, "last night is another one"
+    page.clock.run_for(60000)
+    assert page.evaluate(drawn) == 1
+    come_back(page, "2026-11-21T06:00:00")
+    assert page.evaluate(drawn) == 2, "a new night comes next"
 
 
 @pytest.mark.parametrize("text", ["2026-02-30", "2026-13-01", "26-01-01", "2026-1-1", "", "tomorrow", "1999-01-01"])

@@ -5,17 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tool_page import call, enlarge, fits, modules, opened, until
+from tool_page import PHONE, anew, bare, call, come_back, enlarge, fits, tab, until  # tab is a fixture
 
 PAGE = "tonight/routine/"
 START = "2026-11-21T02:00:00"
 
 
 @pytest.fixture
-def page(browser, server):
-    with opened(browser, server, PAGE) as page:
-        page.clock.install(time=START)
-        page.reload()
+def page(tab, server):
+    tab.clock.install(time=START)
+    with anew(tab, server, PAGE) as page:
         page.wait_for_selector(".setup")
         yield page
 
@@ -30,7 +29,7 @@ def place(page):
     return page.locator(".player__place").inner_text()
 
 
-def test_every_position_fills_five_ten_and_twenty_minutes(page):
+def test_every_position_fills_its_minutes_and_what_must_be_read_first_stands_by_it(page):
     lengths = page.evaluate("""async () => {
       const {readRoutines, cut} = await load('routine');
       return [...readRoutines(document.querySelector('article'))].map(([name, {steps}]) =>
@@ -40,10 +39,13 @@ def test_every_position_fills_five_ten_and_twenty_minutes(page):
     for name, *seconds, pictures in lengths:
         assert seconds == [300, 600, 1200], name
         assert pictures, f"{name}: a step has no drawing"
+    assert page.locator(".notes").inner_text() == ""
+    page.get_by_label("With a bump", exact=True).check()
+    expect(page.locator(".notes")).to_contain_text("only when your midwife or doctor has said yes")
 
 
-def test_places_are_worked_out_from_the_clock(browser, server):
-    with modules(browser, server) as page:
+def test_places_are_worked_out_from_the_clock(tab, server):
+    with anew(tab, server, bare(server)) as page:
         steps = [{"seconds": 30}, {"seconds": 60}]
         code = "a[1].map((time) => m.locate(a[0], time))"
         assert call(page, "routine", code, [steps, [0, 29999, 30000, 89001, 90000, 10**9]]) == [
@@ -65,7 +67,12 @@ def test_the_steps_follow_each_other_to_the_end(page):
     assert place(page) == "That is all."
     expect(page.locator(".player__step")).to_contain_text("Worse? Stop for tonight")
     assert page.evaluate("localStorage.length") == 0
-    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("button", name="Close")).to_be_focused()
+    for key in ("ArrowLeft", "ArrowRight"):
+        page.keyboard.press(key)
+        assert place(page) == "That is all."
+    assert page.evaluate("localStorage.length") == 0
+    page.keyboard.press("Enter")
     expect(page.locator(".setup")).to_be_visible()
 
 
@@ -81,23 +88,18 @@ def test_pause_holds_the_time(page):
     assert page.locator(".player__count").inner_text() < held
 
 
-def test_a_reload_keeps_the_place(page):
+def test_a_reload_keeps_the_place_and_a_pause(page):
     start(page)
     page.clock.run_for(45000)
     assert place(page) == "Step 2 of 11"
     page.reload()
     expect(page.locator(".player__place")).to_have_text("Step 2 of 11")
     assert 40 <= int(page.locator(".player__count").inner_text().removeprefix("0:")) <= 46
-
-
-def test_a_reload_while_paused_stays_paused(page):
-    start(page)
-    page.clock.run_for(10000)
     page.get_by_role("button", name="Pause").click()
     page.clock.run_for(300000)
     page.reload()
     expect(page.get_by_role("button", name="Go on")).to_be_visible()
-    assert place(page) == "Step 1 of 11"
+    assert place(page) == "Step 2 of 11"
 
 
 def test_a_locked_phone_comes_back_at_the_right_step(page):
@@ -112,8 +114,7 @@ def test_a_clock_set_back_does_not_lose_the_place(page):
     start(page)
     page.get_by_role("button", name="Skip").click()
     assert place(page) == "Step 2 of 11"
-    page.clock.set_fixed_time("2026-11-21T01:00:00")
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    come_back(page, "2026-11-21T01:00:00")
     assert place(page) == "Step 2 of 11"
     expect(page.locator(".player__count")).to_have_text("1:00")
 
@@ -169,24 +170,39 @@ def test_each_step_is_spoken_once_and_the_count_is_not(page):
     assert page.locator(".player__count").get_attribute("role") == "timer"
 
 
+LOCKS = """() => {
+  window.locks = [];
+  window.give = [];
+  navigator.wakeLock.request = (kind) => new Promise((resolve) => {
+    locks.push(kind);
+    give.push(() => resolve({addEventListener() {}, release: () => locks.push("released")}));
+  });
+}"""
+"""Notes what is asked of the screen; it is given once the test says so."""
+
+
 def test_the_screen_is_kept_on_while_it_runs(page):
-    page.evaluate("""() => {
-      window.locks = [];
-      navigator.wakeLock.request = async (kind) => {
-        locks.push(kind);
-        return {addEventListener() {}, release: () => locks.push("released")};
-      };
-    }""")
-    start(page)
-    until(page, "locks.length === 1")
+    page.evaluate(LOCKS)
+    start(page, minutes="5 minutes")
+    page.evaluate("give[0]()")
+    until(page, "locks.join() === 'screen'")
     page.get_by_role("button", name="Pause").click()
     until(page, "locks.join() === 'screen,released'")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Pause").click()
+    page.evaluate("give[1]()")
+    until(page, "locks.join() === 'screen,released,screen,released'")
+    page.get_by_role("button", name="Go on").click()
+    page.evaluate("give[2]()")
+    page.clock.run_for(310000)
+    assert place(page) == "That is all."
+    until(page, "locks.slice(4).join() === 'screen,released'")
+    come_back(page, "2026-11-21T03:00:00")
+    assert page.evaluate("locks.length") == 6, "what is over asks for nothing"
 
 
-def test_it_says_so_where_the_screen_cannot_be_kept_on(browser, server):
-    with opened(browser, server, "about/") as page:
-        page.add_init_script("delete Navigator.prototype.wakeLock; delete Storage.prototype.setItem;")
-        page.goto(PAGE)
+def test_it_says_so_where_the_screen_cannot_be_kept_on(tab, server):
+    with anew(tab, server, PAGE, before="delete Navigator.prototype.wakeLock; delete Storage.prototype.setItem;") as page:
         expect(page.locator(".setup")).to_contain_text("cannot keep the screen on")
         start(page)
         assert place(page) == "Step 1 of 11", "it runs without storage"
@@ -218,27 +234,24 @@ def test_a_link_to_help_in_a_step_closes_the_player_and_nothing_starts_by_itself
     assert page.locator(".player[open]").count() == 0
 
 
-def test_what_must_be_read_first_stands_by_the_choice(page):
-    assert page.locator(".notes").inner_text() == ""
-    page.get_by_label("With a bump", exact=True).check()
-    expect(page.locator(".notes")).to_contain_text("only when your midwife or doctor has said yes")
-
-
-def test_without_scripts_the_lists_are_the_page(browser, server):
-    with opened(browser, server, PAGE, java_script_enabled=False) as page:
+def test_without_scripts_the_lists_are_the_page(tab, server):
+    with anew(tab, server, PAGE, without_scripts=True) as page:
         assert page.locator("section.steps:visible").count() == 12
         expect(page.locator("[data-tool=routine]")).to_contain_text("use the lists below")
 
 
-@pytest.mark.parametrize("options", [{"color_scheme": "dark"}, {"reduced_motion": "reduce"}, {"viewport": {"width": 740, "height": 360}}])
-def test_it_fits_the_screen_with_large_text(browser, server, options):
-    with opened(browser, server, PAGE, **options) as page:
-        page.wait_for_selector(".setup")
-        start(page)
-        for _ in range(2):
-            assert fits(page, ".player")
-            for target in page.locator(".player button:visible").all():
-                assert target.bounding_box()["height"] >= 48
+def test_it_fits_the_screen_with_large_text(page):
+    wide = {"width": PHONE["height"], "height": PHONE["width"]}
+    start(page)
+    for large in (False, True):
+        if large:
             enlarge(page)
-        page.keyboard.press("Escape")
+        for size in (PHONE, wide):
+            page.set_viewport_size(size)
+            assert fits(page, ".player")
+            heights = page.locator(".player button:visible").evaluate_all("list => list.map((node) => node.getBoundingClientRect().height)")
+            assert len(heights) == 4 and min(heights) >= 48
+    page.keyboard.press("Escape")
+    for size in (wide, PHONE):
+        page.set_viewport_size(size)
         assert fits(page)

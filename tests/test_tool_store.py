@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tool_page import call, modules, reader, scripts, until
+from tool_page import anew, bare, call, tab, until  # tab is a fixture
 
 NIGHT = {"night": "2026-11-18", "score": 6, "lost": None, "worst": None, "used": [], "minutes": None, "change": "", "note": ""}
 SAVE = "(async () => { const s = await m.openStore(); return s.change([{kind: 'nights', key: a.night, record: a, rev: 0}]); })()"
@@ -12,8 +12,8 @@ ALL = "(async () => { const s = await m.openStore(); return {nights: s.nights(),
 
 
 @pytest.fixture
-def page(browser, server):
-    with modules(browser, server) as page:
+def page(tab, server):
+    with anew(tab, server, bare(server)) as page:
         yield page
 
 
@@ -23,7 +23,7 @@ def test_version_one_is_migrated_and_nothing_is_lost(page):
         for day in range(1, 29)
     ]
     code = """(async () => {
-      const database = await m.openDatabase("restless-legs-diary", 1);
+      const database = await m.openDatabase(1);
       const transaction = database.transaction("nights", "readwrite");
       for (const night of a) transaction.objectStore("nights").put(night);
       await new Promise((resolve) => { transaction.oncomplete = resolve; });
@@ -50,32 +50,35 @@ def test_edits_are_undone_by_what_change_returns(page):
     code = """(async () => {
       const s = await m.openStore();
       const put = (night, score) => ({kind: "nights", key: night, record: {...a, night, score}});
-      await s.change([put("2026-11-01", 1), put("2026-11-02", 2)]);
+      const edits = [put("2026-11-01", 1), put("2026-11-02", 2)];
+      const asked = JSON.stringify(edits);
+      await s.change(edits);
+      const same = JSON.stringify(edits) === asked;
       const undo = await s.change([{kind: "nights", key: "2026-11-01", record: null}, put("2026-11-02", 9), put("2026-11-03", 3)]);
       const changed = s.nights().map(({night, score}) => [night, score]);
       await s.change(undo);
       await s.load();
-      return [changed, s.nights().map(({night, score}) => [night, score])];
+      return [same, changed, s.nights().map(({night, score}) => [night, score])];
     })()"""
-    changed, undone = call(page, "store", code, NIGHT)
+    same, changed, undone = call(page, "store", code, NIGHT)
+    assert same, "the caller's edits are left as they are"
     assert changed == [["2026-11-02", 9], ["2026-11-03", 3]]
     assert undone == [["2026-11-01", 1], ["2026-11-02", 2]]
 
 
-def test_two_tabs_see_each_other_and_cannot_overwrite(browser, server):
-    with reader(browser, server) as context:
-        one, two = context.new_page(), context.new_page()
-        for page in (one, two):
-            page.goto(f"{scripts(server)}nights.js")
-            page.evaluate("async () => { window.store = await (await load('store')).openStore(); }")
+def test_two_tabs_see_each_other_and_cannot_overwrite(page, server):
+    with page.context.new_page() as two:
+        two.goto(bare(server))
+        for one in (page, two):
+            one.evaluate("async () => { window.store = await (await load('store')).openStore(); }")
         change = """async ([night, score, rev]) => store.change([{kind: "nights", key: night.night, record: {...night, score}, rev}])
           .then(() => "saved", (error) => error.code)"""
-        assert one.evaluate(change, [NIGHT, 4, 0]) == "saved"
+        assert page.evaluate(change, [NIGHT, 4, 0]) == "saved"
         until(two, "store.nights().length === 1")
         assert two.evaluate(change, [NIGHT, 5, 1]) == "saved"
-        assert one.evaluate(change, [NIGHT, 9, 1]) == "conflict"
-        until(one, "store.nights()[0].score === 5")
-        assert one.evaluate(change, [NIGHT, 9, 2]) == "saved"
+        assert page.evaluate(change, [NIGHT, 9, 1]) == "conflict"
+        until(page, "store.nights()[0].score === 5")
+        assert page.evaluate(change, [NIGHT, 9, 2]) == "saved"
 
 
 @pytest.mark.parametrize("how", ["when writing", "when committing"])
@@ -130,6 +133,9 @@ def test_an_open_tab_makes_way_for_a_newer_page_and_says_so(page):
     code = """(async () => {
       const s = await m.openStore();
       await new Promise((resolve) => { indexedDB.open("restless-legs-diary", 3).onsuccess = resolve; });
+      const heard = new Promise((resolve) => { s.channel.addEventListener("message", resolve); });
+      new BroadcastChannel("restless-legs-diary").postMessage("changed");
+      await heard;
       return s.change([{kind: "nights", key: a.night, record: a, rev: 0}]).then(() => "saved", (error) => error.code);
     })()"""
     assert call(page, "store", code, NIGHT) == "closed"

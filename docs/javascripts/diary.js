@@ -5,7 +5,7 @@ import { button, el, plural, show } from "./dom.js";
 import { changer, choices, copyUnder, download, printOnly, speaker } from "./parts.js";
 import { FileError, readFile, standing, THINGS, thingInWords, toCsv, toJson } from "./entries.js";
 import { entryInWords, hour, nightForm, time } from "./night-form.js";
-import { addNights, lastNight, nightInWords, nightsBetween, tonight } from "./nights.js";
+import { addNights, lastNight, nightInWords, nightsBetween, onNewNight, tonight } from "./nights.js";
 import { compare, median, resultInWords } from "./statistics.js";
 import { openStore } from "./store.js";
 
@@ -16,23 +16,18 @@ const CHANGES = 8;
 const PAGE = 7;
 
 /** The nights of the last weeks. */
-function lastWeeks(entries, weeks, now) {
+function lastWeeks(entries, weeks) {
   const newest = entries.at(-1)?.night ?? "";
-  const to = newest > lastNight(now) ? newest : lastNight(now);
+  const to = newest > lastNight() ? newest : lastNight();
   const from = addNights(to, 1 - weeks * 7);
   return { from, to, shown: entries.filter(({ night }) => night >= from) };
 }
 
-/**
- * The words for a clock that stands earlier than what was saved, or "".
- * @param {Array<import("./entries.js").Entry>} entries oldest first
- * @param {Date} now
- * @returns {string}
- */
-export function clockWarning(entries, now) {
+/** The words for a clock that stands earlier than what was saved, or "". */
+function clockWarning(entries) {
   const newest = entries.at(-1)?.night;
-  if (!newest || newest <= tonight(now)) return "";
-  return `The clock of this device says ${nightInWords(tonight(now), true)}, but your diary goes on to ${nightInWords(newest, true)}. `
+  if (!newest || newest <= tonight()) return "";
+  return `The clock of this device says ${nightInWords(tonight(), true)}, but your diary goes on to ${nightInWords(newest, true)}. `
     + "Nothing is lost. Set the clock right, or choose the date of each night yourself.";
 }
 
@@ -43,7 +38,7 @@ export function clockWarning(entries, now) {
  * @param {string} to
  * @returns {{facts: string[][], tried: Array<Array<string|number>>, changes: string[][]}} rows of tables
  */
-export function summarise(entries, from, to) {
+function summarise(entries, from, to) {
   const scores = entries.map(({ score }) => score);
   const bad = scores.filter((score) => score > 0).length;
   const lost = entries.map((entry) => entry.lost).filter((minutes) => minutes !== null);
@@ -68,16 +63,9 @@ export function summarise(entries, from, to) {
   };
 }
 
-/**
- * Builds the diary.
- * @param {HTMLElement} root
- * @param {object} [options] for tests
- * @param {string} [options.name] of the database
- * @param {() => Date} [options.clock]
- */
-export async function start(root, { name, clock = () => new Date() } = {}) {
-  const store = await openStore(name);
-  const form = nightForm(store, clock);
+async function start(root) {
+  const store = await openStore();
+  const form = nightForm(store);
   const { node: message, say } = speaker();
   const banner = el("div", { class: "banner" });
   const list = el("div");
@@ -90,7 +78,7 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
   const change = changer(store, say);
 
   function drawBanner() {
-    const warnings = [store.problem, clockWarning(store.nights(), clock())].filter(Boolean);
+    const warnings = [store.problem, clockWarning(store.nights())].filter(Boolean);
     show(banner, ...warnings.map((text) => el("p", {}, text)));
   }
 
@@ -111,16 +99,16 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
   }
 
   function drawChart() {
-    const { from, to, shown } = lastWeeks(store.nights(), weeks, clock());
+    const { from, to, shown } = lastWeeks(store.nights(), weeks);
     show(chart, shown.length > 0 ? nightChart(shown, from, to, thing, thingInWords(thing))
       : el("p", {}, "You have no nights in these weeks. Look further back."));
   }
 
   function drawSummary() {
-    const { from, to, shown } = lastWeeks(store.nights(), weeks, clock());
+    const { from, to, shown } = lastWeeks(store.nights(), weeks);
     const { facts, tried, changes } = summarise(shown, from, to);
     const trials = store.trials().filter((trial) => trial.start >= from).flatMap((trial) => {
-      const { over, scored } = standing(trial, store.nights(), tonight(clock()));
+      const { over, scored } = standing(trial, store.nights(), tonight());
       return over && scored.length ? [el("p", {}, `${trial.label}: ${resultInWords(compare(scored), trial.label).join(" ")}`)] : [];
     });
     const questions = el("div", {}, ...copyUnder("questions-for-your-visit")).querySelector("ul");
@@ -154,11 +142,12 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
 
   const weekly = el("section", {}, el("h3", {}, "Your weeks"), pickers, chart, summary,
     el("p", { class: "buttons" }, button("Print this page for my doctor", () => printOnly(summary))));
-  const data = dataSection(store, { say, change, clock });
+  const data = dataSection(store, change);
   store.onChange((elsewhere) => {
     drawAll();
     say(elsewhere ? "Brought up to date from another tab." : "");
   });
+  onNewNight(drawAll);
   drawAll();
   show(root, banner,
     el("h3", {}, "Write down a night"), form.node,
@@ -168,9 +157,10 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
 }
 
 /** Export, import, delete all. */
-function dataSection(store, { say, change, clock }) {
-  const today = () => addNights(lastNight(clock()), 1);
+function dataSection(store, change) {
+  const today = () => addNights(lastNight(), 1);
   const { node: result, say: tell } = speaker();
+  const failed = () => tell("Nothing was changed. The reason stands under Your nights.");
   const removeAll = () => [
     ...store.nights().map(({ night }) => ({ kind: "nights", key: night, record: null })),
     ...store.trials().map(({ id }) => ({ kind: "trials", key: id, record: null })),
@@ -184,8 +174,9 @@ function dataSection(store, { say, change, clock }) {
       el("p", { class: "buttons" },
         button("Yes, delete everything", async () => {
           tell("");
-          await change(removeAll(), "Everything is deleted from this device.");
-          result.append(el("p", {}, "Everything is deleted. Until you leave this page you can undo it, under Your nights."));
+          if (await change(removeAll(), "Everything is deleted from this device.")) {
+            tell("Everything is deleted. Until you leave this page you can undo it, under Your nights.");
+          } else failed();
         }),
         button("No, keep it", () => tell("Nothing was deleted."))));
   }
@@ -198,11 +189,13 @@ function dataSection(store, { say, change, clock }) {
     const trials = file.trials.filter(({ id }) => !store.data.trials.has(id));
     const put = async (nights) => {
       tell("");
-      await change([
+      const words = `Taken in: ${plural(nights.length, "night")}.`;
+      const edits = [
         ...nights.map((entry) => ({ kind: "nights", key: entry.night, record: entry })),
         ...trials.map((trial) => ({ kind: "trials", key: trial.id, record: trial })),
-      ], `Taken in: ${plural(nights.length, "night")}.`);
-      tell(`Taken in: ${plural(nights.length, "night")}. You can undo it under Your nights.`);
+      ];
+      if (await change(edits, words)) tell(`${words} You can undo it under Your nights.`);
+      else failed();
     };
     if (!fresh.length && !differ.length && !trials.length) return tell("Nothing new: all nights of this file are in your diary.");
     return tell(`The file is sound. It has ${plural(fresh.length, "new night")}`

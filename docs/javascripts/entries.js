@@ -43,7 +43,7 @@ const text = (most) => ({
 });
 
 /** Every field with its rule; `empty` is what an entry without it means (none: it must be there). */
-export const FIELDS = {
+const FIELDS = {
   night: { rule: "must be a date such as 2026-11-20", holds: isNight },
   score: whole(0, 10),
   lost: { ...whole(0, 900), empty: null },
@@ -79,7 +79,7 @@ function quoted(value) {
  * @param {*} raw
  * @returns {{entry: Entry, faults: string[]}} faults read "score: must be ...: found ..."
  */
-export function checkEntry(raw) {
+function checkEntry(raw) {
   const faults = [];
   const entry = {};
   if (raw === null || typeof raw !== "object" || Array.isArray(raw)) {
@@ -250,7 +250,7 @@ function splitCsv(content) {
  * @param {*} trial
  * @returns {string} empty if nothing
  */
-export function trialFault(trial) {
+function trialFault(trial) {
   const good = trial && typeof trial.id === "string" && THINGS.some(([code]) => code === trial.thing)
     && /^[\w-]{1,60}$/.test(trial.id) && typeof trial.label === "string" && trial.label.length <= 60 && isNight(trial.start)
     && Array.isArray(trial.plan) && trial.plan.length > 0 && trial.plan.length <= 56

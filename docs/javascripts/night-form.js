@@ -3,7 +3,7 @@
 import { button, el, show } from "./dom.js";
 import { choices, speaker } from "./parts.js";
 import { THINGS } from "./entries.js";
-import { addNights, isNight, lastNight, nightInWords, tonight } from "./nights.js";
+import { addNights, isNight, lastNight, nightInWords, onNewNight, tonight } from "./nights.js";
 
 const LOST = [0, 15, 30, 60, 90, 120, 180];
 const MINUTES = [5, 10, 15, 20, 30, 45, 60];
@@ -22,32 +22,37 @@ const numbers = (list, saved) => [...new Set([...list, ...(saved === null ? [] :
 
 /**
  * @param {Awaited<ReturnType<typeof import("./store.js").openStore>>} store
- * @param {() => Date} [clock]
  * @returns {{node: HTMLElement, open: (night: string) => void}} `open` shows another night and goes there
  */
-export function nightForm(store, clock = () => new Date()) {
+export function nightForm(store) {
   const { node: message, say } = speaker();
+  const which = el("div");
   const fields = el("div");
-  const form = el("form", { class: "night", novalidate: true, autocomplete: "off" }, fields,
+  const form = el("form", { class: "night", novalidate: true, autocomplete: "off" }, which, fields,
     el("button", { type: "submit", class: "button button--main" }, "Save this night"), message);
-  let night = lastNight(clock());
+  let night = lastNight();
   let touched = false;
 
   const saved = () => store.data.nights.get(night);
 
-  function draw(entry) {
-    touched = false;
-    const last = lastNight(clock());
-    const when = last === tonight(clock()) ? "Tonight" : "Last night";
+  function drawWhich() {
+    const last = lastNight();
+    const when = last === tonight() ? "Tonight" : "Last night";
     const near = [[last, `${when}, ${nightInWords(last)}`], [addNights(last, -1), nightInWords(addNights(last, -1))]];
     const known = near.some(([name]) => name === night);
-    form.dataset.rev = entry?.rev ?? 0;
-    show(fields,
-      choices({ legend: "Which night?", name: "night", choices: [...near, ["", "Another night"]], chosen: [known ? night : ""], kind: "choices--night" }),
+    show(which,
+      choices({ legend: "Which night?", name: "night", choices: [...near, ["", "Another night"]], chosen: [known ? night : ""] }),
       el("p", { class: "other-night", hidden: known },
         el("label", {}, "The date on which that night began", el("input", {
-          type: "date", name: "date", value: known ? "" : night, max: tonight(clock()),
-        }))),
+          type: "date", name: "date", value: known ? "" : night, max: tonight(),
+        }))));
+  }
+
+  function draw(entry) {
+    touched = false;
+    form.dataset.rev = entry?.rev ?? 0;
+    drawWhich();
+    show(fields,
       entry && el("p", { class: "help" }, "You have written about this night. Saving changes it."),
       choices({
         legend: "How were your legs?", help: "0 is calm, 10 is as bad as it gets.", name: "score", choices: SCORES,
@@ -56,7 +61,7 @@ export function nightForm(store, clock = () => new Date()) {
       choices({
         legend: "Sleep lost", name: "lost", choices: numbers(LOST, entry?.lost ?? null), chosen: [entry?.lost ?? "none"],
       }),
-      choices({ legend: "What did you try?", name: "used", choices: THINGS, chosen: entry?.used ?? [], several: true, kind: "choices--words" }),
+      choices({ legend: "What did you try?", name: "used", choices: THINGS, chosen: entry?.used ?? [], several: true }),
       el("div", { class: "minutes" }, choices({
         legend: "Minutes of massage or machine", name: "minutes", choices: numbers(MINUTES, entry?.minutes ?? null),
         chosen: [entry?.minutes ?? "none"],
@@ -84,7 +89,7 @@ export function nightForm(store, clock = () => new Date()) {
     if (!touched) {
       const { name: field } = document.activeElement;
       draw(saved());
-      form.querySelector(`[name=${field}]:checked, [type=date][name=${field}]`)?.focus();
+      form.querySelector(`[name="${field}"]:checked, [type=date][name="${field}"]`)?.focus();
     } else {
       form.dataset.rev = saved()?.rev ?? 0;
       if (saved()) say("You have written about this night. Saving puts this in its place.", button("Show what is saved", () => draw(saved())));
@@ -118,6 +123,13 @@ export function nightForm(store, clock = () => new Date()) {
     };
   }
 
+  const isNightField = ({ name }) => name === "night" || name === "date";
+
+  // A text field says `change` only when it is left: too late for what is being typed.
+  form.addEventListener("input", ({ target }) => {
+    if (!isNightField(target)) touched = true;
+  });
+
   form.addEventListener("change", ({ target }) => {
     if (target.name === "night") {
       const box = form.querySelector(".other-night");
@@ -126,7 +138,6 @@ export function nightForm(store, clock = () => new Date()) {
     } else if (target.name === "date") {
       if (isNight(target.value)) choose(target.value);
     } else {
-      touched = true;
       fault(target.name, "");
       if (target.name === "used") showMinutes();
     }
@@ -135,7 +146,7 @@ export function nightForm(store, clock = () => new Date()) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const entry = read();
-    const late = entry.night > tonight(clock());
+    const late = entry.night > tonight();
     const faults = [
       fault("date", !isNight(entry.night) ? "Give the date, such as 20/11/2026." : late ? "That night has not come yet. Give an earlier date." : ""),
       fault("score", entry.score === null ? "Choose a number from 0 to 10." : ""),
@@ -168,6 +179,17 @@ export function nightForm(store, clock = () => new Date()) {
     say("");
     if (!touched) draw(saved());
     else if (!elsewhere) form.dataset.rev = saved()?.rev ?? 0;
+  });
+
+  // The night that was meant stays chosen for what is filled in already; an untouched form goes on to the new one.
+  onNewNight(() => {
+    if (touched) {
+      drawWhich();
+      say(`Another night has begun. What you filled in is for ${nightInWords(night)}.`);
+    } else {
+      night = lastNight();
+      draw(saved());
+    }
   });
 
   draw(saved());

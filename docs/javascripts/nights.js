@@ -8,23 +8,41 @@ const two = (number) => String(number).padStart(2, "0");
 const toUtc = (night) => Date.parse(`${night}T00:00:00Z`);
 const toName = (date) => date.toISOString().slice(0, 10);
 
+const today = (now) => `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+
 /**
  * The night that is going on, or comes next. It changes at six in the morning.
- * @param {Date} now
+ * @param {Date} [now]
  * @returns {string}
  */
-export function tonight(now) {
-  const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  return now.getHours() < 6 ? addNights(today, -1) : today;
+export function tonight(now = new Date()) {
+  return addNights(today(now), now.getHours() < 6 ? -1 : 0);
 }
 
 /**
  * The night a reader means by "last night": it began yesterday, whatever the hour is now.
- * @param {Date} now
+ * @param {Date} [now]
  * @returns {string}
  */
-export function lastNight(now) {
-  return addNights(`${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`, -1);
+export function lastNight(now = new Date()) {
+  return addNights(today(now), -1);
+}
+
+/**
+ * Calls `redraw` once another night has begun, when the reader comes back: phones keep a page open for days. A page that
+ * stays in sight all along is looked at each minute.
+ * @param {() => void} redraw
+ */
+export function onNewNight(redraw) {
+  const names = () => `${lastNight()} ${tonight()}`;
+  let drawn = names();
+  function look() {
+    if (document.hidden || drawn === names()) return;
+    drawn = names();
+    redraw();
+  }
+  document.addEventListener("visibilitychange", look);
+  setInterval(look, 60000);
 }
 
 /**

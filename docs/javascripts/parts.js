@@ -92,15 +92,17 @@ export function speaker() {
  * What makes edits in the diary, says what happened and offers to undo it.
  * @param {{change: (edits: object[]) => Promise<object[]>}} store
  * @param {(text: string, ...more: Node[]) => void} say
- * @returns {(edits: object[], words: string) => Promise<void>}
+ * @returns {(edits: object[], words: string) => Promise<boolean>} was it kept?
  */
 export function changer(store, say) {
   return async function change(edits, words) {
     try {
       const undo = await store.change(edits);
       say(words, button("Undo", () => change(undo, "Undone.")));
+      return true;
     } catch (error) {
       say(error.message);
+      return false;
     }
   };
 }

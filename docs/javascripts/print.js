@@ -8,7 +8,7 @@ import { choices, printOnly } from "./parts.js";
  * @param {Element} article
  * @returns {Element[][]}
  */
-export function sheets(article) {
+function sheets(article) {
   return [...article.querySelectorAll("h2")].map((heading) => {
     const nodes = [heading];
     for (let node = heading.nextElementSibling; node && !node.matches("h2, .sources, .related"); node = node.nextElementSibling) nodes.push(node);
@@ -20,7 +20,7 @@ export function sheets(article) {
  * Adds the buttons.
  * @param {HTMLElement} root
  */
-export function start(root) {
+function start(root) {
   const large = choices({ legend: "How large?", name: "size", chosen: ["normal"], choices: [["normal", "normal"], ["large", "large print"]] });
   large.addEventListener("change", ({ target }) => {
     document.documentElement.classList.toggle("large-print", target.value === "large");

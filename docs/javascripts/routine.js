@@ -91,16 +91,25 @@ const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).p
 
 /** Keeps the screen on while the routine runs, where the browser can. */
 function screenKeeper() {
+  let wanted = false;
   let lock = null;
   return {
     can: "wakeLock" in navigator,
     async on() {
+      wanted = true;
+      if (lock) return;
       try {
-        lock ??= await navigator.wakeLock.request("screen");
-        lock.addEventListener("release", () => { lock = null; });
+        const got = await navigator.wakeLock.request("screen");
+        if (!wanted || lock) { // it came after a pause, or a second time
+          got.release();
+          return;
+        }
+        lock = got;
+        got.addEventListener("release", () => { if (lock === got) lock = null; });
       } catch { /* the browser may refuse, for instance on low battery; the timer goes on by the clock */ }
     },
     off() {
+      wanted = false;
       lock?.release();
       lock = null;
     },
@@ -145,11 +154,7 @@ function keepRun(run) {
   } catch { /* no storage in this browser: the routine still runs, only a reload would lose it */ }
 }
 
-/**
- * Builds the timer.
- * @param {HTMLElement} root
- */
-export function start(root) {
+function start(root) {
   const routines = readRoutines(document.querySelector("article") ?? document);
   const screen = screenKeeper();
   const sound = tone();
@@ -173,7 +178,7 @@ export function start(root) {
     });
   } } },
   choices({
-    legend: "How are you?", name: "position", kind: "choices--words", chosen: [[...routines.keys()][0]],
+    legend: "How are you?", name: "position", chosen: [[...routines.keys()][0]],
     choices: [...routines.keys()].map((name) => [name, name]),
   }),
   notes,
@@ -195,8 +200,11 @@ export function start(root) {
   const toggle = button("Pause", () => pause(run.since !== null), { class: "button button--main" });
   const controls = el("div", { class: "player__controls" },
     button("Back", () => jump(-1)), toggle, button("Skip", () => jump(1)));
+  const close = button("Close", () => player.close(), { class: "button button--quiet" });
   const player = el("dialog", { class: "player", "aria-label": "Guided routine" }, whole, place, count, words, drawing, next, controls,
-    el("p", { class: "buttons" }, button("Close", () => player.close(), { class: "button button--quiet" })), spoken);
+    el("p", { class: "buttons" }, close), spoken);
+
+  const over = () => told === steps.length;
 
   function begin(wanted) {
     run = wanted;
@@ -273,6 +281,7 @@ export function start(root) {
     show(drawing);
     show(words, ...copyUnder("afterwards"));
     say("That is all.");
+    close.focus(); // the button that had the focus is gone
   }
 
   // The text of a step without its time and drawing, which have places of their own.
@@ -297,17 +306,16 @@ export function start(root) {
 
   // Closed by the button, Escape or the phone's Back: the place is kept, unless all is done.
   player.addEventListener("close", () => {
-    const over = told === steps.length;
-    if (!over) pause(true);
-    halted = over ? null : run;
+    if (!over()) pause(true);
+    halted = over() ? null : run;
     keepRun(halted && { ...halted, closed: true });
-    resume.hidden = over;
+    resume.hidden = over();
     run = null;
   });
   // A link in a step leads to help: nobody who took it is led on by a clock that goes on, or finds the player open again.
   player.addEventListener("click", ({ target }) => target.closest("a[href]") && player.close());
   player.addEventListener("keydown", (event) => {
-    if (!run || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!run || over() || event.altKey || event.ctrlKey || event.metaKey) return;
     const onButton = event.target.closest("button, a");
     if (event.key === "ArrowRight") jump(1);
     else if (event.key === "ArrowLeft") jump(-1);
@@ -316,7 +324,7 @@ export function start(root) {
     event.preventDefault();
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden || !run) return;
+    if (document.hidden || !run || over()) return;
     if (run.since !== null) screen.on();
     draw();
   });

@@ -27,7 +27,7 @@ export function median(values) {
  * @param {number} sides
  * @returns {number}
  */
-export function toss(sides) {
+function toss(sides) {
   const limit = Math.floor(2 ** 32 / sides) * sides;
   const number = crypto.getRandomValues(new Uint32Array(1))[0];
   return number < limit ? number % sides : toss(sides);
@@ -98,7 +98,7 @@ export function permutationTest(nights) {
 }
 
 /** Nights of each kind below which a trial says nothing. */
-export const ENOUGH = 5;
+const ENOUGH = 5;
 
 /**
  * Compares the nights of a trial. A low score is a good night.

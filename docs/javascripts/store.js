@@ -6,7 +6,7 @@
 import { VERSION, upgradeEntry } from "./entries.js";
 
 /** Why something could not be kept, in words for the reader. */
-export class StoreError extends Error {
+class StoreError extends Error {
   /** @param {"full"|"conflict"|"closed"|"failed"} code @param {string} message */
   constructor(code, message) {
     super(message);
@@ -23,6 +23,7 @@ const MESSAGES = {
   newer: "Your diary was saved by a newer version of this page. It is safe. Reload while you are online to see it.",
 };
 
+const NAME = "restless-legs-diary";
 const KEYS = { nights: "night", trials: "id" };
 
 /** One step for each version of the database. A step never changes once it is published; a new version adds one. */
@@ -47,12 +48,11 @@ const done = (request) => new Promise((resolve, reject) => {
 
 /**
  * Opens the database at a version. Exported for the test of the migration.
- * @param {string} name
  * @param {number} [version]
  * @returns {Promise<IDBDatabase>}
  */
-export function openDatabase(name, version = VERSION) {
-  const request = indexedDB.open(name, version);
+export function openDatabase(version = VERSION) {
+  const request = indexedDB.open(NAME, version);
   request.onupgradeneeded = ({ oldVersion }) => {
     for (const upgrade of UPGRADES.slice(oldVersion, version)) upgrade(request.result, request.transaction);
   };
@@ -61,13 +61,12 @@ export function openDatabase(name, version = VERSION) {
 
 /**
  * Opens the diary.
- * @param {string} [name] tests open their own
  * @returns {Promise<Store>}
  */
-export async function openStore(name = "restless-legs-diary") {
-  const store = new Store(name);
+export async function openStore() {
+  const store = new Store();
   try {
-    store.database = await openDatabase(name);
+    store.database = await openDatabase();
     store.database.onversionchange = () => store.database.close();
     await store.load();
   } catch (error) {
@@ -81,13 +80,17 @@ export async function openStore(name = "restless-legs-diary") {
  *  the version that the reader saw (0: none), so that two tabs cannot overwrite each other; left out: whatever is there */
 
 class Store {
-  constructor(name) {
+  constructor() {
     this.data = { nights: new Map(), trials: new Map() };
     this.problem = "";
     this.listeners = [];
-    this.channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(name) : null;
+    this.channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : null;
     this.channel?.addEventListener("message", async () => {
-      if (this.database) await this.load();
+      try {
+        if (this.database) await this.load();
+      } catch {
+        return; // a newer page has closed the database: saving here says so
+      }
       this.tell(true);
     });
   }
@@ -127,14 +130,14 @@ class Store {
    * @throws {StoreError}
    */
   async change(edits) {
-    const undo = this.database ? await this.write(edits) : edits.map((edit) => turn(edit, this.data[edit.kind].get(edit.key)));
-    for (const { kind, key, record } of edits) {
+    const turned = this.database ? await this.write(edits) : edits.map((edit) => turn(edit, this.data[edit.kind].get(edit.key)));
+    for (const [{ kind, key, record }] of turned) {
       if (record) this.data[kind].set(key, record);
       else this.data[kind].delete(key);
     }
     this.channel?.postMessage("changed");
     this.tell(false);
-    return undo;
+    return turned.map(([, undo]) => undo);
   }
 
   async write(edits) {
@@ -146,16 +149,16 @@ class Store {
         transaction.onabort = () => reject(transaction.error);
       });
       ended.catch(() => {});
-      const undo = [];
+      const turned = [];
       for (const edit of edits) {
         const box = transaction.objectStore(edit.kind);
-        const there = await done(box.get(edit.key));
-        undo.push(turn(edit, there));
-        if (edit.record) box.put(edit.record);
-        else box.delete(edit.key);
+        const [kept, undo] = turn(edit, await done(box.get(edit.key)));
+        turned.push([kept, undo]);
+        if (kept.record) box.put(kept.record);
+        else box.delete(kept.key);
       }
       await ended;
-      return undo;
+      return turned;
     } catch (error) {
       try {
         transaction?.abort();
@@ -173,9 +176,11 @@ class Store {
   }
 }
 
-/** Checks that an edit still fits what is there, counts its version up, and returns the edit that undoes it. */
+/** Checks that an edit still fits what is there. Returns it with its version counted up, and the edit that undoes it. */
 function turn(edit, there) {
   if (edit.rev !== undefined && edit.rev !== (there?.rev ?? 0)) throw new StoreError("conflict", MESSAGES.conflict);
-  if (edit.record) edit.record = { ...edit.record, rev: (there?.rev ?? 0) + 1 };
-  return { kind: edit.kind, key: edit.key, record: there ?? null };
+  return [
+    { ...edit, record: edit.record && { ...edit.record, rev: (there?.rev ?? 0) + 1 } },
+    { kind: edit.kind, key: edit.key, record: there ?? null },
+  ];
 }

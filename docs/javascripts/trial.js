@@ -5,7 +5,7 @@ import { button, el, plural, show } from "./dom.js";
 import { changer, choices, download, printOnly, speaker } from "./parts.js";
 import { standing, thingInWords } from "./entries.js";
 import { nightForm } from "./night-form.js";
-import { addNights, nightInWords, tonight } from "./nights.js";
+import { addNights, nightInWords, onNewNight, tonight } from "./nights.js";
 import { assign, compare, resultInWords } from "./statistics.js";
 import { openStore } from "./store.js";
 
@@ -24,11 +24,12 @@ export function toCalendar(trial, hour, now, rule) {
   const compact = (text) => text.replaceAll(/[-:]/g, "");
   const escaped = (text) => text.replaceAll(/[\\;,]/g, "\\$&").replaceAll(/\r\n|[\r\n]/g, "\\n");
   const stamp = `${compact(now.toISOString()).slice(0, 15)}Z`;
+  const late = hour < "06:00" ? 1 : 0; // after midnight it is still the same night, but the next date
   const events = trial.plan.flatMap(({ treated }, index) => [
     "BEGIN:VEVENT",
     `UID:${trial.id}-${index}@restless-legs`,
     `DTSTAMP:${stamp}`,
-    `DTSTART:${compact(addNights(trial.start, index))}T${compact(hour)}00`,
+    `DTSTART:${compact(addNights(trial.start, index + late))}T${compact(hour)}00`,
     "DURATION:PT15M",
     `SUMMARY:Tonight ${treated ? "with" : "without"} ${escaped(trial.label)}`,
     `DESCRIPTION:${escaped(rule)}`,
@@ -56,58 +57,63 @@ function fold(line) {
   return folded;
 }
 
-/**
- * Builds the trial planner.
- * @param {HTMLElement} root
- * @param {object} [options] for tests
- * @param {string} [options.name] of the database
- * @param {() => Date} [options.clock]
- */
-export async function start(root, { name, clock = () => new Date() } = {}) {
-  const store = await openStore(name);
+async function start(root) {
+  const store = await openStore();
   const { node: message, say } = speaker();
-  const form = nightForm(store, clock);
+  const form = nightForm(store);
   const top = el("div");
   const entry = el("div", {}, el("h3", {}, "Write down a night"), form.node);
   const bottom = el("div");
+  let hour = "20:00";
 
   const change = changer(store, say);
 
-  const current = () => store.trials().find((trial) => !standing(trial, store.nights(), tonight(clock())).over);
+  const current = () => store.trials().find((trial) => !standing(trial, store.nights(), tonight()).over);
 
-  function planner() {
-    const first = tonight(clock());
-    return el("form", { class: "planner", autocomplete: "off", on: { submit: (event) => {
-      event.preventDefault();
-      const data = new FormData(event.target);
-      const thing = data.get("thing");
-      const label = thing === "other" ? data.get("label").trim() : thingInWords(thing);
-      if (!label) return event.target.querySelector("[name=label]").focus();
-      const trial = {
-        id: crypto.randomUUID?.() ?? String(Math.random()).slice(2), thing, label, start: data.get("start"), stopped: null,
-        plan: assign(7 * Number(data.get("weeks"))),
-      };
-      return change([{ kind: "trials", key: trial.id, record: trial, rev: 0 }], "The coin is tossed. Your plan is below.");
-    }, change: ({ target }) => {
-      if (target.name === "thing") target.form.querySelector(".own-words").hidden = target.value !== "other";
-    } } },
-    choices({
-      legend: "What do you want to test?", name: "thing", chosen: ["massage"], kind: "choices--words",
-      choices: [...CODES.map((code) => [code, thingInWords(code)]), ["other", "something else"]],
-    }),
-    el("p", { class: "own-words", hidden: true }, el("label", {}, "In a few words. Not a medicine, and not iron.",
-      el("input", { type: "text", name: "label", maxlength: 40 }))),
-    choices({ legend: "For how long?", name: "weeks", chosen: [4], choices: [2, 3, 4, 5, 6].map((weeks) => [weeks, plural(weeks, "week")]) }),
-    choices({
-      legend: "Which is the first night?", name: "start", chosen: [first], kind: "choices--words",
+  // Made once: another tab's change, or a new night, takes nothing that was filled in.
+  const ownWords = el("p", { class: "own-words", hidden: true }, el("label", {}, "In a few words. Not a medicine, and not iron.",
+    el("input", { type: "text", name: "label", maxlength: 40 })));
+  const firstNights = el("div");
+  const planner = el("form", { class: "planner", autocomplete: "off", on: { submit: async (event) => {
+    event.preventDefault();
+    const data = new FormData(planner);
+    const thing = data.get("thing");
+    const label = thing === "other" ? data.get("label").trim() : thingInWords(thing);
+    if (!label) {
+      planner.elements.label.focus();
+      return;
+    }
+    const trial = {
+      id: crypto.randomUUID?.() ?? String(Math.random()).slice(2), thing, label, start: data.get("start"), stopped: null,
+      plan: assign(7 * Number(data.get("weeks"))),
+    };
+    if (await change([{ kind: "trials", key: trial.id, record: trial, rev: 0 }], "The coin is tossed. Your plan is below.")) {
+      planner.reset();
+      ownWords.hidden = true;
+    }
+  }, change: ({ target }) => {
+    if (target.name === "thing") ownWords.hidden = target.value !== "other";
+  } } },
+  choices({
+    legend: "What do you want to test?", name: "thing", chosen: ["massage"],
+    choices: [...CODES.map((code) => [code, thingInWords(code)]), ["other", "something else"]],
+  }),
+  ownWords,
+  choices({ legend: "For how long?", name: "weeks", chosen: [4], choices: [2, 3, 4, 5, 6].map((weeks) => [weeks, plural(weeks, "week")]) }),
+  firstNights,
+  el("button", { type: "submit", class: "button button--main" }, "Toss the coin"));
+
+  function drawFirstNights() {
+    const first = tonight();
+    show(firstNights, choices({
+      legend: "Which is the first night?", name: "start", chosen: [first],
       choices: [[first, `Tonight, ${nightInWords(first)}`], [addNights(first, 1), nightInWords(addNights(first, 1))]],
-    }),
-    el("button", { type: "submit", class: "button button--main" }, "Toss the coin"));
+    }));
   }
 
   function tonightCard(trial) {
-    const { nights, missing, scored } = standing(trial, store.nights(), tonight(clock()));
-    const now = nights.find(({ night }) => night === tonight(clock()));
+    const { nights, missing, scored } = standing(trial, store.nights(), tonight());
+    const now = nights.find(({ night }) => night === tonight());
     const gone = nights.filter(({ come }) => come).length;
     return el("section", { class: "tonight" },
       el("p", {}, now ? `Tonight, ${nightInWords(now.night)}:` : `The first night is ${nightInWords(trial.start)}.`),
@@ -118,14 +124,16 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
   }
 
   function planSection(trial) {
-    const plan = planTable(trial, standing(trial, store.nights(), tonight(clock())).nights);
+    const plan = planTable(trial, standing(trial, store.nights(), tonight()).nights);
     return [
       el("h3", {}, "Your plan"),
       el("form", { class: "pickers", autocomplete: "off", on: { submit: (event) => {
         event.preventDefault();
-        download("trial.ics", "text/calendar", toCalendar(trial, new FormData(event.target).get("hour"), clock(), safetyLine()));
+        download("trial.ics", "text/calendar", toCalendar(trial, new FormData(event.target).get("hour"), new Date(), safetyLine()));
       } } },
-      el("p", {}, el("label", {}, "Remind me at", el("input", { type: "time", name: "hour", value: "20:00", required: true }))),
+      el("p", {}, el("label", {}, "Remind me at", el("input", {
+        type: "time", name: "hour", value: hour, required: true, on: { input: ({ target }) => { hour = target.value; } },
+      }))),
       el("p", { class: "buttons" },
         el("button", { type: "submit", class: "button" }, "Calendar file with reminders"),
         button("Print the plan", () => printOnly(plan)))),
@@ -134,13 +142,13 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
       el("p", {}, "You may stop at any time. What you have written stays, and you see the result so far."),
       el("p", { class: "buttons" }, button("Stop this trial", () => {
         const { rev } = trial;
-        change([{ kind: "trials", key: trial.id, record: { ...trial, stopped: tonight(clock()) }, rev }], "The trial is stopped.");
+        change([{ kind: "trials", key: trial.id, record: { ...trial, stopped: tonight() }, rev }], "The trial is stopped.");
       })),
     ];
   }
 
   function result(trial) {
-    const { nights, missing, strayed, scored } = standing(trial, store.nights(), tonight(clock()));
+    const { nights, missing, strayed, scored } = standing(trial, store.nights(), tonight());
     const words = scored.length ? resultInWords(compare(scored), trial.label) : ["No night of this trial was written down, so there is no result."];
     const notes = [
       trial.stopped && `You stopped before ${nightInWords(trial.stopped)}. The trial has ${scored.length} of ${nights.length} nights. A result that was looked at early is less sure.`,
@@ -168,7 +176,7 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
     const newest = trial ? [] : ended.splice(0, 1);
     show(bottom,
       ...newest.flatMap(result),
-      ...(trial ? planSection(trial) : [el("h3", {}, newest.length ? "Start another trial" : "Plan your trial"), planner()]),
+      ...(trial ? planSection(trial) : [el("h3", {}, newest.length ? "Start another trial" : "Plan your trial"), planner]),
       ...ended.flatMap(result));
   }
 
@@ -176,6 +184,11 @@ export async function start(root, { name, clock = () => new Date() } = {}) {
     say("");
     draw();
   });
+  onNewNight(() => {
+    drawFirstNights();
+    draw();
+  });
+  drawFirstNights();
   draw();
   show(root, message, top, entry, bottom);
 }
