@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 ENGINE ?= mkdocs
 ADDRESS ?= 127.0.0.1:8000
 export NO_MKDOCS_2_WARNING := 1
+# Compiled modules are kept, whatever the shell says: each test process would compile them anew.
 unexport PYTHONDONTWRITEBYTECODE
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1763596800)
 
-.PHONY: help serve new build test check due docs addresses sbom bench search lock clean
+.PHONY: help serve new build test check due docs addresses sbom bench growth search lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -44,12 +45,15 @@ sbom: $(VENV)/.ready-tests ## List everything that is installed as build/sbom.js
 bench: $(VENV)/.ready-tests ## Measure speed beside hand-written HTML and stock Material
 	@$(BIN)/python bench/speed.py
 
+growth: $(VENV)/.ready-tests ## Measure how long a build takes, and how that grows with the number of pages
+	@$(BIN)/python bench/build.py
+
 search: $(VENV)/.ready-tests ## Measure the search: right first, right in the first three, mean reciprocal rank
 	@$(BIN)/python -m pytest tests/test_search.py -k right_pages --numprocesses=0
 
-lock: $(VENV)/.ready ## Renew requirements.txt from pyproject.toml
-	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --extra tests --no-annotate --no-header --upgrade pyproject.toml -o requirements.txt
+lock: $(VENV)/.ready ## Bring requirements.txt in line with pyproject.toml (UPGRADE=1 takes the newest of everything)
+	@$(BIN)/python -m pip install --quiet uv==0.13.9
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --extra tests --no-annotate --no-header $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements.txt
 
 clean: ## Remove what was built and installed
 	@rm -rf $(VENV) site site.zensical build

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import pytest
 from lxml import etree
 from lxml import html as parser
 
-from rls_site.publish.feeds import atom, llms, robots, sitemap
+from rls_site.publish.feeds import atom, llms, sitemap
 from rls_site.publish.twins import Twin, certainty
 
 BASE = "https://massage-for-restless-legs.example/"
@@ -68,6 +67,27 @@ def test_llms_names_every_twin(site_folder, project):
         assert (site_folder / article.address / "index.md").is_file()
     for name in re.findall(rf"\({BASE}(evidence/[\w.]+)\)", text):
         assert (site_folder / name).is_file(), name
+
+
+def reviewed(project, path: str, by: str):
+    """The project with one article that somebody has checked."""
+    named = replace(project.articles[path])
+    object.__setattr__(named, "meta", {**named.meta, "reviewed_by": by})
+    return replace(project, articles={**project.articles, path: named})
+
+
+def test_llms_says_that_nobody_checked_only_while_nobody_has(project):
+    nobody = "No clinician has checked these pages"
+    assert (nobody in llms(project)) is all(article.meta["reviewed_by"] == "nobody" for article in project.articles.values())
+    assert nobody not in llms(reviewed(project, "massage/index.md", "A. Person, sleep doctor"))
+
+
+def test_an_entry_whose_day_cannot_be_read_stops_nothing(project):
+    """The check names it; the feed ended in a traceback."""
+    page = project.articles["evidence/changes.md"]
+    changed = replace(page, body=page.body.replace("20 November 2026. Single", "31 Novmber 2026. Single", 1))
+    assert changed.body != page.body
+    assert atom(replace(project, articles={**project.articles, page.path: changed})).count("<entry>") == atom(project).count("<entry>") - 1
 
 
 def test_each_page_names_its_twin_and_the_feed(site_folder, project):
@@ -132,8 +152,3 @@ def test_twin_of_the_print_page_holds_its_sheets_and_their_rules(project):
     )
     assert not re.search(r" [.,;]", text)
     assert "https://massage-for-restless-legs.example/tools/print/" not in text.partition("\n- If you quote")[2]
-
-
-@pytest.mark.parametrize("made", (sitemap, robots, atom, llms))
-def test_the_same_each_time(project, made):
-    assert made(project) == made(project)

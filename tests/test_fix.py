@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 
 import pytest
 
@@ -24,10 +25,6 @@ authors: [The editors]
 \r
 It may help. [@park2020foot,@lettieri2009pneumatic] Rest.
 Code: `It may. [@a]`
-
-```
-It may. [@a]
-```
 """
 AFTER = """\
 ---
@@ -44,10 +41,6 @@ next_review: 2027-11-20
 
 It may help [@park2020foot; @lettieri2009pneumatic]. Rest.
 Code: `It may. [@a]`
-
-```
-It may. [@a]
-```
 """
 
 
@@ -70,7 +63,7 @@ def test_mend_leaves_every_article_of_the_site_meaning_the_same(project):
         ("5 Nov 2026", "2026-11-05"), ("November 5th, 2026", "2026-11-05"), ("'2026-11-20'", "2026-11-20"), ("5/5/2026", "2026-05-05"),
         ("05/06/2026", None), ("soon", None), ("2026-02-30", None), ("31 June 2026", None), ("2026", None),
     ],
-)  # fmt: skip
+)
 def test_dates_are_read_only_when_they_can_mean_one_day(written, date):
     assert iso_date(written) == date
 
@@ -85,7 +78,7 @@ def test_references():
     assert mend_references(text) == '@misc{a,\n  doi = {10.1/x},\n  pmid = "123",\n  url = {https://doi.org/10.1/x}\n}\n'
 
 
-def test_file_name_nav_and_links_change_together(copy, capsys):
+def test_file_name_nav_and_links_change_together(copy):
     page = copy / "docs/massage/techniques.md"
     page.rename(copy / "docs/massage/My_Techniques.md")
     nav = copy / "mkdocs.yml"
@@ -94,8 +87,9 @@ def test_file_name_nav_and_links_change_together(copy, capsys):
     other.write_text(other.read_text(encoding="utf-8") + "\nSee [techniques](My_Techniques.md#when-to-stop).\n", encoding="utf-8")
     home = copy / "docs/index.md"
     home.write_text(home.read_text(encoding="utf-8") + "\nSee [techniques](massage/My_Techniques.md).\n", encoding="utf-8")
-    main(["check", "--fix"])
-    diff = capsys.readouterr().err
+    changes = fixes(copy, [])
+    diff = changes.diff()
+    changes.apply()
     assert "rename docs/massage/My_Techniques.md to docs/massage/my-techniques.md" in diff
     assert "+See [techniques](my-techniques.md#when-to-stop)." in diff
     assert not (copy / "docs/massage/My_Techniques.md").exists() and (copy / "docs/massage/my-techniques.md").is_file()
@@ -106,13 +100,32 @@ def test_file_name_nav_and_links_change_together(copy, capsys):
 def test_fix_shows_the_difference_and_mends_before_it_checks(copy, capsys):
     page = copy / "docs/massage/techniques.md"
     good = page.read_text(encoding="utf-8")
-    page.write_text(good.replace("last_reviewed: 2026-11-20", "last_reviewed: 20/11/2026").replace("\n# ", "  \n# "), encoding="utf-8")
+    year, month, day = re.search(r"^last_reviewed: (\d+)-(\d+)-(\d+)$", good, re.MULTILINE).groups()
+    bad = good.replace(f"last_reviewed: {year}-{month}-{day}", f"last_reviewed: {day}/{month}/{year}").replace("\n# ", "  \n# ")
+    page.write_text(bad, encoding="utf-8")
     assert main(["check", "--fix", "docs/massage/techniques.md"]) == 0
     assert page.read_text(encoding="utf-8") == good
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "-last_reviewed: 20/11/2026\n+last_reviewed: 2026-11-20" in captured.err
+    assert f"-last_reviewed: {day}/{month}/{year}\n+last_reviewed: {year}-{month}-{day}" in captured.err
     assert captured.err.endswith("0 to mend, 0 to look at\n")
+
+
+@pytest.mark.parametrize("name", ["docs/evidence/safety.yml", "docs/images/mark.svg", "README.md"])
+def test_only_articles_are_mended(copy, name, capsys):
+    """The safety text became ``safety.md``: every file named was given the ending of an article."""
+    (copy / "README.md").write_text("# Read me  \n", encoding="utf-8")
+    before = (copy / name).read_bytes()
+    assert main(["check", "--fix", name]) == 2
+    assert (copy / name).read_bytes() == before
+    assert re.fullmatch(rf"rls-site: (--fix mends articles only|no such file under docs/): {name}\n", capsys.readouterr().err)
+
+
+def test_a_name_without_a_letter_of_ours_is_left(copy):
+    page = copy / "docs/massage/你好.md"
+    page.write_text("---\ntitle: A\n---\n", encoding="utf-8")
+    fixes(copy, []).apply()
+    assert page.is_file()
 
 
 def test_a_second_fix_changes_nothing(copy):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import re
 from pathlib import Path
 
 import pytest
 from markdown import Markdown
+from PIL import Image
 
+from rls_site.article import read
 from rls_site.evidence.references import Reference
+from rls_site.markdown import cards, claims, forest_plot, glossary, lists, references, safety, sheet, studies, tool
+from rls_site.rules.blocks import BLOCKS
 
 BIB = """
 @article{one2020, author = {First, Ann and Second, Bo}, title = {{A trial}}, journal = {Journal}, year = {2020}, volume = {1}, number = {2}, pages = {3--4}, doi = {10.1000/one}}
@@ -68,7 +73,7 @@ def docs(tmp_path) -> Path:
     for name, text in (
         ("references.bib", BIB), ("studies.yml", STUDIES), ("claims.yml", CLAIMS), ("safety.yml", SAFETY),
         ("glossary.yml", "- {term: ferritin, meaning: A store of iron.}\n"),
-    ):  # fmt: skip
+    ):
         (folder / "evidence" / name).write_text(text, encoding="utf-8")
     return folder
 
@@ -219,7 +224,9 @@ def test_claim_checker(convert):
 
 
 def test_references_say_where_they_are_used(convert, docs):
-    (docs / "massage" / "index.md").write_text("# Massage\n\nOne [@one2020].\n", encoding="utf-8")
+    (docs / "massage" / "index.md").write_text("---\n# how a search shows it\ntitle: Massage\n---\n\n# Massage\n\nOne [@one2020].\n", encoding="utf-8")
+    (docs / "massage" / "own.md").write_text("---\ntitle: Own\n---\n\n# Own\n\nWrite `[@one2020]`.\n", encoding="utf-8")
+    (docs / "massage" / ".#index.md").symlink_to("editor@machine")
     html = convert("/// references | a-k\n///", "evidence/references.md") + convert("/// references | l-z\n///", "evidence/references-l-to-z.md")
     assert html.count('id="ref-one2020"') == 1
     assert 'Used on: <a href="../massage/index.md#sources">Massage</a>.' in html
@@ -229,7 +236,7 @@ def test_references_say_where_they_are_used(convert, docs):
 def test_references_fold_the_pages_where_they_are_many(convert, docs):
     for name in ("about/design", "massage/index", "massage/own", "massage/safety"):
         (docs / name).parent.mkdir(exist_ok=True)
-        (docs / f"{name}.md").write_text(f"# On {name}\n\nOne [@one2020].\n", encoding="utf-8")
+        (docs / f"{name}.md").write_text(f"---\ntitle: On {name}\n---\n\n# On {name}\n\nOne [@one2020].\n", encoding="utf-8")
     html = convert("/// references | a-k\n///", "evidence/references.md") + convert("/// references | l-z\n///", "evidence/references-l-to-z.md")
     assert '<summary>Used on 3 pages</summary><p><a href="../massage/index.md#sources">On massage/index</a>; <a' in html.replace("\n", "")
     assert "about/design" not in html
@@ -256,6 +263,24 @@ def test_image_gets_size_and_loads_late(convert, docs):
     html = convert("![Stroke up the calf.](../images/drawings/calf.svg)\n/// caption\nUp, not down.\n///")
     for part in ('width="320"', 'height="240"', 'loading="lazy"', 'class="drawing"', "<figcaption>"):
         assert part in html
+
+
+@pytest.mark.parametrize("name", ["box.svg", "calf.png", "calf.jpg", "calf.webp"])
+def test_every_kind_of_image_gets_its_size(convert, docs, name):
+    """A page jumps while an image without a size loads."""
+    (docs / "images").mkdir()
+    file = docs / "images" / name
+    if name.endswith(".svg"):
+        file.write_text("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 320 240'/>", encoding="utf-8")
+    else:
+        Image.new("RGB", (320, 240)).save(file)
+    assert 'height="240"' in (html := convert(f"![Stroke up the calf.](../images/{name})")) and 'width="320"' in html
+
+
+def test_an_image_that_is_none_has_no_size(convert, docs):
+    (docs / "images").mkdir()
+    (docs / "images" / "calf.png").write_bytes(b"no picture")
+    assert "width=" not in convert("![Stroke up the calf.](../images/calf.png)\n\n![Stroke down the calf.](../images/none.png)")
 
 
 def test_images_in_a_row_stand_in_a_box(convert):
@@ -305,6 +330,51 @@ def test_the_placebo_line_stands_only_where_no_sham_took_it_off(convert):
     html = convert("/// forest-plot\n///")
     assert html.count('class="plot__placebo"') == html.count('class="plot__open"')
     assert html.count('class="plot__zero"') == html.count('class="plot__open"') + html.count('class="plot__sham"')
+
+
+def test_the_axis_holds_every_range(convert, docs):
+    """A range beyond the axis was cut off without a mark, and a square beyond it lay outside the drawing."""
+    file = docs / "evidence" / "studies.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("value: -3.4, low: -5.4, high: -1.4", "value: 20, low: -25, high: 31"), encoding="utf-8")
+    drawing = convert("/// forest-plot\n///").partition("</svg>")[0]
+    assert [float(x) for x in re.findall(r' x[12]="([\d.-]+)"', drawing) + re.findall(r'<rect [^>]*x="([\d.-]+)"', drawing) if not 0 <= float(x) <= 360] == []
+    assert re.findall(r'class="plot__tick"[^>]*>([−+\d]+)<', drawing) == ["−30", "−24", "−18", "−12", "−6", "0", "+6", "+12", "+18", "+24", "+30", "+36"]
+
+
+@pytest.mark.parametrize(
+    ("change", "block"),
+    [
+        (("line: 'First", "lien: 'First"), "/// safety | line\n///"), (("urgent: {title", "urgent: {titel"), "/// safety | urgent\n///"),
+        (("check:", "chekc:"), "/// safety-check\n///"), (("if_yes: emergency", "if_yes: nowhere"), "/// safety-check\n///"),
+    ],
+)
+def test_a_slip_in_the_safety_text_stops_no_preview(convert, docs, caplog, change, block):
+    """The check names it, with its line; a live preview goes on, and a strict build fails on the warning."""
+    file = docs / "evidence" / "safety.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
+    with caplog.at_level(logging.WARNING):
+        assert "<p>Rest.</p>" in convert(f"{block}\n\nRest.")
+    (message,) = caplog.messages
+    assert "must be filled from docs/evidence: found " in message and message.endswith("; run: make check")
+
+
+def test_a_slip_in_a_date_stops_no_preview(convert, docs):
+    (docs / "massage" / "self.md").write_text("---\ntitle: Own legs\nlast_reviewed: 20/11/2026\n---\n\n# Own legs\n\nStroke up.\n", encoding="utf-8")
+    html = convert("/// sheet | massage/self.md\n///", "tools/print.md")
+    assert "<p>Stroke up.</p>" in html and "From the page" not in html
+
+
+def test_anchors_are_those_the_build_makes(docs, convert):
+    text = "# A\n\n## 你好\n\n## Harms\n\n## Harms\n\n## Harms_1\n\n## Known { #harms_3 }\n\n## Harms\n"
+    (docs / "massage" / "self.md").write_text(f"---\ntitle: A\n---\n\n{text}", encoding="utf-8")
+    article, _ = read(docs / "massage" / "self.md", docs)
+    assert [heading.anchor for heading in article.headings] == re.findall(r'<h\d id="([^"]*)"', convert(text))
+
+
+def test_every_word_is_in_the_vocabulary_of_the_rules():
+    modules = (cards, claims, forest_plot, glossary, lists, references, safety, sheet, studies, tool)
+    assert {word.NAME for module in modules for word in module.WORDS} | {"caption"} == set(BLOCKS)
 
 
 def test_a_study_added_stands_in_cards_plot_and_references(convert, docs):

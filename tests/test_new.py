@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
+from conftest import copied
 
 from rls_site import new as new_module
 from rls_site.__main__ import main
+from rls_site.draft import draft
 from rls_site.front_matter import TYPES
 from rls_site.new import Refused, nav_with, new
-from rls_site.rules import check_site
+from rls_site.rules import SITE, check_article, found_by
+from rls_site.rules.tree import reading_average
+from rls_site.rules.wording import finished_text
 from rls_site.site import load_site
 
 
-def state(folder: Path) -> dict[str, bytes]:
-    """Every file's bytes."""
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, remembered) -> Path:
+    """A copy of the project for tests that leave it as it was."""
+    return copied(tmp_path_factory.mktemp("new"))
 
 
-def test_new_articles_of_every_type_are_valid(copy):
+def state(folder: Path) -> dict[str, tuple]:
+    """Every file, with when it was written and its size."""
+    return {file.relative_to(folder).as_posix(): (file.stat().st_mtime_ns, file.stat().st_size) for file in folder.rglob("*")}
+
+
+def test_new_articles_of_every_type_are_valid(copy, remembered):
     for kind in TYPES:
         new(load_site(copy), f"massage/new-{kind}", kind, f'Is a {kind} good: "yes" or no?')
-    found = list(check_site(load_site(copy)))
+    site = load_site(copy)
+    found = [problem for kind in TYPES for problem in check_article(site.articles[f"massage/new-{kind}.md"], site)]
+    found += [problem for rule in SITE if rule is not reading_average for problem in found_by(rule, site)]
     assert [str(problem) for problem in found if not problem.warning] == []
     assert {problem.path for problem in found if problem.rule == "finished_text"} >= {f"docs/massage/new-{kind}.md" for kind in TYPES}
+
+
+def test_an_article_for_the_night_is_reviewed_sooner(project, tmp_path):
+    """The check asks for half a year there."""
+    text = draft(project, "tonight/stones.md", "how-to", "How to use warm stones", datetime.date(2028, 2, 29))
+    assert "\nlast_reviewed: 2028-02-29\nnext_review: 2028-08-31\n" in text
+    text = draft(project, "massage/stones.md", "how-to", "How to use warm stones", datetime.date(2028, 2, 29))
+    assert "\nlast_reviewed: 2028-02-29\nnext_review: 2029-02-28\n" in text
 
 
 def test_new_prints_the_next_step(copy, capsys):
@@ -66,26 +87,35 @@ def test_nav_line_stands_last_in_its_section_and_comments_stay():
         ("massage/stones", "how-to", "massage for restless LEGS", "a title must be unique: docs/index.md has the same; reword it"),
     ],
 )
-def test_new_refuses_and_writes_nothing(copy, name, kind, title, reason, capsys):
-    before = state(copy)
+def test_new_refuses_and_writes_nothing(folder, monkeypatch, name, kind, title, reason, capsys):
+    monkeypatch.chdir(folder)
+    before = state(folder)
     assert main(["new", name, "--type", kind, "--title", title]) == 1
     captured = capsys.readouterr()
     assert captured.err.startswith("rls-site: nothing was made: ") and reason in captured.err and captured.out == ""
-    assert state(copy) == before
+    assert state(folder) == before
 
 
-def test_new_without_answers_writes_nothing(copy, monkeypatch, capsys):
+def test_a_name_that_cannot_be_used_is_refused_before_anything_is_asked(folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("builtins.input", lambda prompt: pytest.fail(prompt))
+    assert main(["new", "massage/safety"]) == 1
+    assert "the name must be free" in capsys.readouterr().err
+
+
+def test_new_without_answers_writes_nothing(folder, monkeypatch, capsys):
     def nobody(prompt):
         raise EOFError
 
+    monkeypatch.chdir(folder)
     monkeypatch.setattr("builtins.input", nobody)
-    before = state(copy)
+    before = state(folder)
     assert main(["new", "massage/stones"]) == 2
     assert "give --type and --title" in capsys.readouterr().err
-    assert state(copy) == before
+    assert state(folder) == before
 
 
-def test_nothing_stays_half_written(copy, monkeypatch):
+def test_nothing_stays_half_written(folder, monkeypatch):
     """When the nav cannot be written, the article is taken back."""
     real = new_module._write
 
@@ -95,10 +125,10 @@ def test_nothing_stays_half_written(copy, monkeypatch):
         real(file, text)
 
     monkeypatch.setattr(new_module, "_write", fails_on_the_nav)
-    before = state(copy)
+    before = {path: (folder / path).read_bytes() for path in state(folder) if (folder / path).is_file()}
     with pytest.raises(OSError, match="disk full"):
-        new(load_site(copy), "massage/stones", "how-to", "A title for stones")
-    assert state(copy) == before
+        new(load_site(folder), "massage/stones", "how-to", "A title for stones")
+    assert {path: (folder / path).read_bytes() for path in state(folder) if (folder / path).is_file()} == before
 
 
 def test_section_without_nav_is_refused():
@@ -108,5 +138,4 @@ def test_section_without_nav_is_refused():
 
 def test_no_article_is_unfinished(project):
     """What ``rls-site new`` leaves to write only warns while one writes; here it fails."""
-    found = [str(p) for p in check_site(project) if p.rule == "finished_text"]
-    assert found == []
+    assert [(article.path, *found) for article in project.articles.values() for found in finished_text(article, project)] == []

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
@@ -27,13 +28,13 @@ from rls_site.strict_yaml import YamlFault, load
 settings.register_profile(
     "site", max_examples=40, deadline=datetime.timedelta(seconds=5), derandomize=True, database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)  # fmt: skip
+)
 settings.load_profile("site")
 
 MARKS = st.sampled_from(
     ["---\n", "/// do\n", "///\n", "/// evidence | x\n", "/// caption\n", "[@", "]", "[@a; @b]", "](", "![", "`", "```\n", "#", "# A\n", "\n", "\n\n",
      "    ", "\t", "- ", "1. ", "| a |\n", "**1 minute.** ", "<script>", "{", "}", "[^1]", "&#58;", "\u202e", "\ufeff", "\r", "\x00", "&", "*", "_", "'", '"', ":", "title: ", "@misc{a,", "{{", "}}"]
-)  # fmt: skip
+)
 TYPED = st.lists(st.one_of(MARKS, st.text(max_size=12)), max_size=40).map("".join)
 VALUES = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=20), st.dates()),
@@ -99,8 +100,6 @@ def test_nested_aliases_do_not_grow():
 
 @given(st.dictionaries(st.sampled_from(["title", "type", "audience", "tags", "authors", "moved_from", "withdrawn", "script", "main_claim", "scope", "reviewed_by", "last_reviewed", "next_review", "x"]), VALUES, max_size=8))
 def test_front_matter_of_any_shape_is_checked(project, values):
-    import yaml
-
     article, problems = written(f"---\n{yaml.safe_dump(values, allow_unicode=True)}---\n\n# A\n".encode("utf-8", "surrogatepass"))
     if article:
         problems = check_article(article, project)
@@ -162,13 +161,11 @@ def test_any_evidence_file_is_loaded_or_refused(name, data):
         st.sampled_from(["key", "id", "kind", "topics", "design", "who", "who_group", "result", "bottom_line", "effect", "claim", "verdict", "certainty", "who_was_studied", "finding", "sources", "heard_as", "none_found", "term", "also", "meaning", "keys"]),
         VALUES, max_size=12,
     ),
-)  # fmt: skip
+)
 @example("claims.yml", {"id": [1], "claim": {}, "verdict": ["x"], "certainty": ["low"], "who_was_studied": 1, "finding": 2, "topics": "x", "sources": 5})
 @example("studies.yml", {"key": "a", "kind": ["x"], "topics": ["x"], "design": "x", "who": "x", "who_group": {"a": 1}, "result": "x", "bottom_line": "x", "effect": [{"value": "x"}]})
 @example("studies.yml", {"key": "a", "kind": "x", "topics": ["x"], "design": "x", "who": "x", "who_group": "a", "result": "x", "bottom_line": "x", "effect": {"value": 1}})
 def test_any_record_is_loaded_or_refused(name, values):
-    import yaml
-
     with tempfile.TemporaryDirectory() as folder:
         evidence = Path(folder) / "evidence"
         evidence.mkdir()
@@ -190,7 +187,7 @@ NIGHTS = st.fixed_dictionaries({
     "used": st.lists(st.sampled_from(["massage", "machine", "stretch", "warm-cold", "other"]), unique=True),
     "minutes": st.none() | st.integers(0, 900),
     "change": st.text(st.characters(exclude_categories=["Cs"]), max_size=20), "note": st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
-})  # fmt: skip
+})
 DIARIES = st.lists(NIGHTS, max_size=5, unique_by=lambda entry: entry["night"])
 COLUMNS = ("night", "score", "lost", "worst", "used", "minutes", "change", "note")
 HEAD = ",".join(COLUMNS) + "\r\n"
@@ -224,13 +221,13 @@ FILES = st.one_of(
         st.sampled_from([1, 2, 3, None, "2"]), st.one_of(VALUES, st.lists(RECORDS, max_size=4)), st.one_of(VALUES, st.lists(RECORDS, max_size=4)),
     ),
     st.builds(_damaged, DIARIES.map(_csv), DAMAGE), st.builds(_damaged, DIARIES.map(_json), DAMAGE),
-)  # fmt: skip
+)
 DEEP = '{"diary": "restless legs", "version": 2, "nights": [%s]}'
 LONG = [
     "[" * 100_000, "{" * 100_000, DEEP % ("[" * 100_000 + "]" * 100_000), DEEP % ('{"night": ' + "[" * 100_000 + "]" * 100_000 + "}"),
     HEAD + '"' * 200_000, HEAD + '"' + 'a""' * 200_000 + '"', HEAD + "," * 200_000, HEAD + ",,,,,,,\n" * 100_000, "x" * 400_000,
     HEAD + '"' + "a" * 400_000,
-]  # fmt: skip
+]
 READ = """a.map((text) => {
   try {
     return m.readFile(text);

@@ -68,21 +68,7 @@ def test_readers_are_sent_to_what_is_written_for_them(steps):
     assert steps["questions/oils-soap-and-socks.md"][0].path == "alongside/wraps-socks-blankets.md"
 
 
-def test_the_same_each_time(steps, project):
-    assert {path: [article.path for article in found] for path, found in next_steps(project).items()} == {
-        path: [article.path for article in found] for path, found in steps.items()
-    }
-
-
-def test_every_page_is_three_clicks_from_home(pages):
-    reached, edge = {""}, {""}
-    for _ in range(3):
-        edge = {target for address in edge for target in _targets(pages[address], address) if target in pages} - reached
-        reached |= edge
-    assert set(pages) - reached == set()
-
-
-def test_most_pages_are_three_clicks_from_home_without_the_menu(pages):
+def test_every_page_is_three_clicks_from_home_without_the_menu(pages):
     reached, edge = {""}, {""}
     for _ in range(3):
         edge = {target for address in edge for target in _targets(pages[address].find(".//article"), address) if target in pages} - reached

@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from rls_site import rules
 from rls_site.article import read
-from rls_site.rules import ARTICLE, SITE, blocks, check_article, evidence_words, headings, images, layout, links, meta, project as project_rules, questions, reading, safety, tree, wording
+from rls_site.evidence import Evidence
+from rls_site.problem import Problem
+from rls_site.rules import (
+    ARTICLE, SITE, blocks, check_article, check_file, check_ground, check_site, evidence_words, found_by, headings, images, layout, links, meta,
+    project as project_rules, questions, reading, safety, search_words, tree, wording,
+)
 from rls_site.site import Site, load_site
 
 FRONT = {
@@ -92,7 +96,7 @@ def tree_copy(tmp_path):
 
 def told(rule, root: Path) -> list[str]:
     """What a rule for the tree says, as printed."""
-    return [str(problem) for problem in rule(load_site(root))]
+    return [str(problem) for problem in found_by(rule, load_site(root))]
 
 
 # The whole of a rule: each name has a test, and its docstring says what must be, with Wrong and Right.
@@ -106,16 +110,41 @@ def test_each_rule_has_a_test_and_says_what_must_be(rule):
 
 
 def test_every_rule_is_listed():
-    modules = (blocks, evidence_words, headings, images, layout, links, meta, project_rules, questions, reading, safety, tree, wording)
+    modules = (blocks, evidence_words, headings, images, layout, links, meta, project_rules, questions, reading, safety, search_words, tree, wording)
     written = {
         name for module in modules for name, member in vars(module).items()
         if inspect.isfunction(member) and member.__module__ == module.__name__ and "Wrong:" in (inspect.getdoc(member) or "")
-    }  # fmt: skip
+    }
     assert written == {rule.__name__ for rule in (*ARTICLE, *SITE)}
 
 
 def test_articles_of_the_site_keep_the_rules(project):
-    assert [str(problem) for problem in rules.check_site(project) if not problem.warning] == []
+    assert [str(problem) for problem in check_site(project) if not problem.warning] == []
+
+
+def test_what_every_page_rests_on_is_told_alone(project):
+    """One brace that is not closed was told two thousand times, once for each line that leans on the file."""
+    said = Problem("docs/evidence/references.bib", 461, "evidence", "must be valid BibTeX")
+    broken = dataclasses.replace(project, evidence=Evidence(problems=(said,)))
+    assert check_ground(project) == []
+    for found in (check_ground(broken), check_site(broken), check_file("index.md", broken), check_file("evidence/claims.yml", broken)):
+        assert found == [said]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("references.bib", "", "must hold the sources: found none; restore the last version"),
+        ("studies.yml", "[]\n", "must be a list of records, each starting with '- ': found nothing; restore the last version"),
+        ("claims.yml", "", "must be a list of records, each starting with '- ': found nothing; restore the last version"),
+    ],
+)
+def test_evidence_that_is_empty_is_a_fault(root, tmp_path, name, text, says):
+    """An empty file broke no rule of its own, and what leans on it is not asked."""
+    shutil.copytree(root / "docs/evidence", tmp_path / "docs/evidence", ignore=shutil.ignore_patterns("*.md"))
+    (tmp_path / "docs/evidence" / name).write_text(text)
+    evidence = load_site(tmp_path).evidence
+    assert not evidence.whole and f"docs/evidence/{name}:1: {says}" in map(str, evidence.problems)
 
 
 # Front matter
@@ -255,15 +284,16 @@ def test_required_headings(article, site):
 
 def test_known_blocks(article, site):
     assert said(blocks.known_blocks, article("/// do\n- rest\n///\n"), site) == []
-    text = "/// evidance | x\n///\n\n/// care | soon\n///\n\n/// safety\n///\n\n/// do\n    attrs: {id: x}\n\n- a\n\n/// dont\n- do not b\n///\n///\n\n// do\n"
+    assert said(blocks.known_blocks, article("/// do\n- rest\n\n![Hands that rest.](a.svg)\n/// caption\nRest.\n///\n///\n"), site) == []
+    text = "/// evidance | x\n///\n\n/// care | soon\n///\n\n/// safety\n///\n\n/// do\n    attrs: {id: x}\n\n- a\n\n/// dont\n- do not b\n///\n///\n///\n\n// do\n"
     assert said(blocks.known_blocks, article(text), site) == [
         "1: a block must be a word of the vocabulary: found 'evidance'; did you mean 'evidence'?",
         "4: '/// care' must name one of emergency, urgent, ask: found 'soon'; choose one that stands there",
         "7: '/// safety' must name one of line, crisis, paper, numbers, must-not, ask-first, devices, emergency, urgent: found ''; add its name after |",
         "11: a block must have no options: found 'attrs: {id: x}'; take the line out",
         "15: a block must end before the next begins: found 'dont' inside the one of line 24; add '///' above it",
-        "18: '///' must end a block: found one with no block before it; take it out",
-        "20: a block must start '/// name' or '/// name | argument': found '// do'; mend the line",
+        "19: '///' must end a block: found one with no block before it; take it out",
+        "21: a block must start '/// name' or '/// name | argument': found '// do'; mend the line",
     ]
     assert said(blocks.known_blocks, article("/// do\n- rest\n"), site) == [
         "1: a block must end with a line '///': 'do' has none; add it after the block"
@@ -658,7 +688,10 @@ def test_in_navigation(tree_copy):
     assert told(tree.in_navigation, tree_copy) == [
         "docs/massage/rest.md:7: a withdrawn article must stand in 'not_in_nav: |' of mkdocs.yml: '/massage/rest.md' does not; add it, so that its address still works"
     ]
-    nav.write_text("not_in_nav: |\n  /massage/rest.md\n" + nav.read_text())
+    gone = nav.read_text()
+    nav.write_text("not_in_nav: |\n  /old/massage/rest.md\n" + gone)  # another page, whose path ends in the same words
+    assert len(told(tree.in_navigation, tree_copy)) == 1
+    nav.write_text("not_in_nav: |\n  /massage/rest.md\n" + gone)
     assert told(tree.in_navigation, tree_copy) == []
 
 
@@ -707,22 +740,24 @@ def test_settings(tree_copy):
     text = settings.read_text()
     settings.write_text(text.replace("font: false", "font: Roboto").replace("plugins: []", "plugins: [macros]\nhooks: [x.py]"))
     assert told(project_rules.settings, tree_copy) == [
+        "mkdocs.yml:11: 'plugins' must be []: found ['macros']; restore it",
         "mkdocs.yml:12: 'hooks' must not be set: Zensical ignores it; take it out",
         "mkdocs.yml:6: the theme's 'font' must be false: other fonts are fetched from Google; set 'font: false'",
-        "mkdocs.yml:11: a plugin must be one of search, meta, tags: found 'macros'; do it in rls_site.markdown, a template or rls_site.publish",
     ]
     settings.write_text(text + "site_name: Again\n")
     assert told(project_rules.settings, tree_copy) == [
         "mkdocs.yml:18: a key must stand once: 'site_name' stands again; remove one of the two; compare it with the last version"
     ]
-
-
+    for wrong in ("- a list\n", "a word\n", "\n"):  # the rules that read the settings too say nothing, and run on
+        settings.write_text(wrong)
+        assert told(project_rules.settings, tree_copy) == ["mkdocs.yml:1: must be 'key: value' lines: found something else; restore the last version"]
+        assert told(tree.in_navigation, tree_copy) == []
     changed = text.replace("language: en", "language: xx").replace("repository: https", "analytics: x\n  repository: http").replace("site_name: Test", "site_name: <b>\ndocs_dir: doc\nnavv: x")
     settings.write_text(changed)
     assert told(project_rules.settings, tree_copy) == [
-        "mkdocs.yml:3: a setting must be one this site uses: found 'navv'; did you mean 'nav'?",
-        "mkdocs.yml:2: 'docs_dir' must be 'docs': found 'doc'; restore it",
         "mkdocs.yml:1: 'site_name' must be plain text: found '<' or '>'; use words",
+        "mkdocs.yml:2: 'docs_dir' must be 'docs': found 'doc'; restore it",
+        "mkdocs.yml:3: a setting must be one this site uses: found 'navv'; did you mean 'nav'?",
         "mkdocs.yml:12: 'extra' must hold 'repository' only: found 'analytics'; take it out, the theme may ask another host for it",
         "mkdocs.yml:13: 'repository' must begin with https:// and end without '/': found 'http://host.example/site'; mend it",
         "mkdocs.yml:10: the theme's 'language' must be 'en': found xx; restore it",
@@ -791,6 +826,46 @@ def test_scripts(tree_copy):
         f"docs/javascripts/a.js:4: {must} a cookie; use localStorage, on the reader's machine only",
         f"docs/stylesheets/a.css:1: {must} something loaded from another host; keep the file under docs/",
     ]
+
+
+def test_named_pages(project, tree_copy):
+    assert list(tree.named_pages(project)) == []
+    names = [path for path in tree.NAMED if path != "index.md"]
+    assert told(tree.named_pages, tree_copy) == [
+        f"docs/{name}:1: a page that code names must exist: it does not; restore it, or give src/rls_site/site.py its new name" for name in names
+    ]
+
+
+def test_dated_changes(project, tree_copy):
+    assert list(tree.dated_changes(project)) == []
+    page = tree_copy / "docs/evidence/changes.md"
+    text = (tree_copy / "docs/massage/rest.md").read_text()
+    page.write_text(f"{text}\n## Lavender\n\n20 November 2026. One trial.\n\n## Iron\n\n31 Novmber 2026. Ten trials.\n\n## Sleep\n\n31 November 2026. One.\n\n12 people slept.\n")
+    last = text.count("\n")
+    must = "an entry must begin with its day, as in '20 November 2026.': found"
+    assert told(tree.dated_changes, tree_copy) == [
+        f"docs/evidence/changes.md:{last + 8}: {must} '31 Novmber 2026'; mend it",
+        f"docs/evidence/changes.md:{last + 12}: {must} '31 November 2026'; mend it",
+    ]
+
+
+def test_search_words(project, tree_copy):
+    assert list(search_words.search_words(project)) == []
+    assert told(search_words.search_words, tree_copy) == ["docs/_search-words.yml:1: the file must exist: it is missing; restore it"]
+    file = tree_copy / "docs/_search-words.yml"
+    good = "keep: [device]\nsame:\n  - [rub, knead]\nwho: [child]\nread_as:\n  rls: restless legs\npages:\n  massage/rest/: [calm]\nalarm: [clot]\ncrisis: [want to die]\n"
+    file.write_text(good)
+    assert told(search_words.search_words, tree_copy) == []
+    file.write_text(good.replace("massage/rest/", "massage/rset/").replace("[child]", "[child, no]").replace("- [rub, knead]", "- rub").replace("alarm", "alarms").replace("rls: restless legs", "- rls"))
+    assert told(search_words.search_words, tree_copy) == [
+        "docs/_search-words.yml:3: must be a list, such as [jumpy, twitchy]: found 'rub'; look at the lines around it",
+        "docs/_search-words.yml:4: must be text, in quotes where YAML reads it otherwise: found 'False'; look at the lines around it",
+        "docs/_search-words.yml:6: must be lines of 'key: value': found \"['rls']\"; look at the lines around it",
+        "docs/_search-words.yml:1: the words for the search must have 'alarm': it is missing; restore it",
+        "docs/_search-words.yml:8: a page must exist: found 'massage/rset/'; did you mean 'massage/rest/'?",
+    ]
+    file.write_text("keep: [\n")
+    assert told(search_words.search_words, tree_copy)[0].startswith("docs/_search-words.yml:2: must be valid YAML: ")
 
 
 def test_safety_text(root, tree_copy):

@@ -8,9 +8,14 @@ import re
 import pytest
 
 from rls_site import front_matter, schema
-from rls_site.addresses import answered, listed
+from rls_site.__main__ import main
+from rls_site.addresses import LIST, answered, listed
+from rls_site.evidence.claims import CERTAINTIES, VERDICTS
 from rls_site.handbook import between, generated
+from rls_site.markdown.claims import VERDICT_WORDS
 from rls_site.problem import Problem, shown
+from rls_site.rules import check_file
+from rls_site.site import load_site
 
 
 @pytest.mark.parametrize("path", ["docs/front-matter.schema.json", "CONTRIBUTING.md", "tests/faults/README.md"])
@@ -44,11 +49,39 @@ def test_markers_must_stand_once():
 
 
 def test_every_address_ever_published_still_answers(project, root):
-    known = {"" if address == "/" else address for address in listed(root)}
+    known = set(listed(root))
     lost = sorted(known - answered(project))
     assert lost == [], "an address must never stop working: give its new page 'moved_from', or withdraw it in place"
     missing = sorted(answered(project) - known)
     assert missing == [], "tests/data/addresses.txt lacks new addresses; run: make addresses"
+
+
+def test_addresses_are_written_only_for_a_site_without_faults(copy, capsys, monkeypatch):
+    """What is in the list stays for ever: a text for a list was walked letter by letter, and ``/a`` and ``/-`` written into it."""
+    file = copy / LIST
+    file.parent.mkdir(parents=True)
+    file.write_text("/\n/massage/\n", encoding="utf-8")
+    page = copy / "docs/massage/techniques.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("\nauthors:", "\nmoved_from: massage/ways/\nauthors:", 1), encoding="utf-8")
+    # The whole check would find it; this part of it is enough here.
+    monkeypatch.setattr("rls_site.__main__.check_site", lambda site: check_file("massage/techniques.md", site))
+    assert main(["addresses"]) == 1
+    assert file.read_text(encoding="utf-8") == "/\n/massage/\n"
+    assert "'moved_from' must be a list" in capsys.readouterr().out
+    page.write_text(page.read_text(encoding="utf-8").replace("moved_from: massage/ways/", "moved_from: [massage/ways/]"), encoding="utf-8")
+    assert main(["addresses"]) == 0
+    assert "Added /massage/ways/\n" in capsys.readouterr().out
+    assert listed(copy)[:2] == ["", "massage/"] and set(listed(copy)) == answered(load_site(copy))
+    assert main(["addresses"]) == 0 and capsys.readouterr().out == ""
+
+
+def test_the_words_for_readers_have_one_home(root):
+    """The template and the script of the search cannot read the package: they repeat these."""
+    written = re.search(r"set audiences = (\{.*?\})", (root / "overrides/main.html").read_text(encoding="utf-8")).group(1)
+    assert json.loads(written) == front_matter.AUDIENCES
+    script = (root / "docs/javascripts/search.js").read_text(encoding="utf-8")
+    words = {name: json.loads(found) for name, found in re.findall(r"^const (CERTAINTY|VERDICT) = (\[.*\]);", script, re.MULTILINE)}
+    assert words == {"CERTAINTY": ["", *(name.replace("-", " ") for name in CERTAINTIES)], "VERDICT": [VERDICT_WORDS[name] for name in VERDICTS]}
 
 
 def test_the_task_of_the_editor_reads_every_problem(root):
@@ -69,4 +102,3 @@ def test_formats():
         "::error file=docs/a.md,line=3,title=no_brands::a page must not: 100%25%0Afound\n"
         "::warning file=docs/b.md,line=1,title=review_dates::soon"
     )
-    assert json.loads(shown(problems, "json"))[1] == {"path": "docs/b.md", "line": 1, "rule": "review_dates", "message": "soon", "warning": True}

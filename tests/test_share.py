@@ -10,7 +10,8 @@ import pytest
 from lxml import html as parser
 from PIL import Image
 
-from rls_site.publish.share import FONTS, article_card, claim_address, claim_card, drawn, picture_address, wrapped
+from rls_site.article import in_words
+from rls_site.publish.share import FONTS, _font, _mark, article_card, claim_address, claim_card, drawn, picture_address, wrapped
 
 BASE = "https://massage-for-restless-legs.example/"
 MOST = 40_000
@@ -68,7 +69,7 @@ def test_claim_cards_hold_claim_verdict_finding_certainty_source_and_date(projec
         assert "…" not in re.sub(r"Source: .*?Evidence", "", text), claim.id
         assert f"“{claim.claim.rstrip('.')}”" in text and verdicts[claim.verdict] in text, claim.id
         assert f"Certainty: {claim.certainty.replace('-', ' ')}." in text
-        assert "Evidence searched to 20 November 2026" in text
+        assert f"Evidence searched to {in_words(project.articles['evidence/claims.md'].meta['evidence_searched'])}" in text
         assert ("No study found" in text) is (not claim.sources)
         if claim.sources:
             assert f"Source: {project.evidence.references[claim.sources[0]].short[:12]}" in text, claim.id
@@ -79,9 +80,7 @@ def test_lines_fit_the_card(project):
         for x, y, size, weight, line in re.findall(
             r'<text x="(\d+)" y="(\d+)" font-size="(\d+)" font-weight="(\d+)"[^>]*>(.*?)</text>', claim_card(claim, project)
         ):
-            from PIL import ImageFont
-
-            font = ImageFont.truetype(FONTS["bold" if weight == "700" else "regular"], int(size))
+            font = _font("bold" if weight == "700" else "regular", int(size))
             assert int(x) + font.getlength(parser.fromstring(f"<p>{line}</p>").text_content()) <= 1200 - 40, claim.id
             assert int(y) <= 600, claim.id
 
@@ -115,3 +114,10 @@ def test_claim_checker_offers_the_picture(site_folder, claim):
     link = page.find(f".//a[@href='../../share/claims/{claim}.png']")
     assert link.text_content() == "A picture of this to share"
     assert link.getparent().getparent().find("h2").get("id") == claim
+
+
+def test_another_mark_is_named_with_its_cure(tmp_path):
+    mark = tmp_path / "mark.svg"
+    mark.write_text('<svg><path d="M0 0"/><path d="M1 1"/><path d="M2 2"/></svg>')
+    with pytest.raises(ValueError, match=r"docs/images/mark\.svg must have two paths, the leg and then the moon: found 3; draw"):
+        _mark(mark)

@@ -1,4 +1,4 @@
-"""The command line: ``rls-site check``, ``new``, ``due``, ``serve``, ``build``, ``publish``, ``docs`` and ``addresses``."""
+"""The command line: ``rls-site check``, ``new``, ``due``, ``serve``, ``build``, ``docs`` and ``addresses``."""
 
 from __future__ import annotations
 
@@ -13,33 +13,28 @@ from .due import shown as shown_due
 from .fix import fixes
 from .front_matter import DUE_SOON, TYPES
 from .handbook import write
-from .new import Refused, new
+from .new import Refused, new, path_of
 from .problem import FORMATS, Problem, shown
-from .publish import publish
-from .rules import check_article, check_site
+from .rules import check_file, check_site
 from .serve import serve
 from .site import load_site
 
 
 def check(root: Path, files: list[str]) -> list[Problem]:
-    """Return the problems of the named articles, or of the whole tree when none is named.
+    """Return the problems of the named files, or of the whole tree when none is named.
 
-    Raises FileNotFoundError for a name that is not an article.
+    Raises FileNotFoundError for a name that is no file under ``docs/``.
     """
     site = load_site(root)
-    if not files:
-        return check_site(site)
-    found: list[Problem] = []
-    for name in files:
-        file = Path(name).resolve()
-        path = file.relative_to(site.docs.resolve()).as_posix() if file.is_relative_to(site.docs.resolve()) else name
-        found += [problem for problem in site.unreadable if problem.path == f"docs/{path}"]
-        article = site.template if path == "_template.md" else site.articles.get(path)
-        if article:
-            found += check_article(article, site)
-        elif not file.is_file():
-            raise FileNotFoundError(name)
-    return sorted(set(found))
+    paths = [_under(site.docs, name).as_posix() for name in files]
+    return sorted({problem for path in paths for problem in check_file(path, site)}) if paths else check_site(site)
+
+
+def _under(docs: Path, name: str) -> Path:
+    file, docs = Path(name).resolve(), docs.resolve()
+    if not file.is_file() or not file.is_relative_to(docs):
+        raise FileNotFoundError(f"no such file under docs/: {name}")
+    return file.relative_to(docs)
 
 
 def _check(root: Path, options: argparse.Namespace) -> int:
@@ -48,19 +43,24 @@ def _check(root: Path, options: argparse.Namespace) -> int:
             _fix(root, options.files)
         problems = check(root, options.files)
     except FileNotFoundError as fault:
-        print(f"rls-site: no such article: {fault}", file=sys.stderr)
+        print(f"rls-site: {fault}", file=sys.stderr)
         return 2
-    if problems or options.format == "json":
-        print(shown(problems, options.format))
-    failed = [problem for problem in problems if not problem.warning]
-    print(f"{len(failed)} to mend, {len(problems) - len(failed)} to look at", file=sys.stderr)
+    return _told(problems, options.format)
+
+
+def _told(problems: list[Problem], form: str = FORMATS[0]) -> int:
+    """Print problems and their number; returns the exit status."""
+    if problems:
+        print(shown(problems, form))
+    failed = sum(not problem.warning for problem in problems)
+    print(f"{failed} to mend, {len(problems) - failed} to look at", file=sys.stderr)
     return 1 if failed else 0
 
 
 def _fix(root: Path, files: list[str]) -> None:
     for name in files:
-        if not Path(name).is_file():
-            raise FileNotFoundError(name)
+        if _under(root / "docs", name).suffix != ".md":
+            raise FileNotFoundError(f"--fix mends articles only: {name}")
     changes = fixes(root, [Path(name).resolve() for name in files])
     if diff := changes.diff():
         print(diff, file=sys.stderr)
@@ -70,10 +70,12 @@ def _fix(root: Path, files: list[str]) -> None:
 
 
 def _new(root: Path, options: argparse.Namespace) -> int:
+    site = load_site(root)
     try:
+        path_of(site, options.name)  # a name that cannot be used is refused before anything is asked
         kind = options.type or input(f"Type ({', '.join(TYPES)}): ").strip()
         title = options.title or input("Title, in readers' words (the question the page answers): ").strip()
-        file, line = new(load_site(root), options.name, kind, title)
+        file, line = new(site, options.name, kind, title)
     except (EOFError, KeyboardInterrupt):
         print("\nrls-site: nothing was made: give --type and --title, or answer the two questions", file=sys.stderr)
         return 2
@@ -90,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rls-site", description="Checks and publishes the site's articles.")
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="tell what is wrong, by file and line")
-    checking.add_argument("files", nargs="*", metavar="FILE", help="articles under docs/; all when none is named")
+    checking.add_argument("files", nargs="*", metavar="FILE", help="files under docs/; all when none is named")
     checking.add_argument("--fix", action="store_true", help="first mend what is mechanical, and show the difference")
     checking.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="how problems are printed")
     making = commands.add_parser("new", help="start an article, with its line in the navigation")
@@ -104,8 +106,6 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT")
     building = commands.add_parser("build", help="check, build and publish into site/")
     building.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
-    publishing = commands.add_parser("publish", help="the last steps on a built folder")
-    publishing.add_argument("folder", type=Path)
     commands.add_parser("docs", help="write what is generated for editors: schema, lists of rules and faults")
     commands.add_parser("addresses", help="add new addresses to the list of all ever published")
     return parser
@@ -131,14 +131,16 @@ def main(arguments: list[str] | None = None) -> int:
         pages = due(site, options.days)
         print(shown_due(pages, site.today, options.days))
         return 1 if pages and options.strict else 0
-    if options.command == "publish":
-        publish(root, options.folder)
-    elif options.command == "docs":
+    if options.command == "docs":
         for path in write(root):
             print(f"Wrote {path}")
-    elif options.command == "addresses":
-        for address in append(load_site(root)):
-            print(f"Added /{address}")
+        return 0
+    site = load_site(root)
+    problems = [problem for problem in check_site(site) if not problem.warning]
+    if problems:  # what is written into the list stays there for ever
+        return _told(problems)
+    for address in append(site):
+        print(f"Added /{address}")
     return 0
 
 

@@ -16,15 +16,14 @@ def answered(site: Site) -> set[str]:
 
 
 def listed(root: Path) -> list[str]:
-    """Return the addresses in the list; the home page is ``/``."""
+    """Return the addresses in the list as the site has them: empty for the home page, which stands there as ``/``."""
     file = root / LIST
-    return [line.strip("/\n") + "/" for line in file.read_text(encoding="utf-8").splitlines() if line.strip()] if file.is_file() else []
+    return [line.strip().removeprefix("/") for line in file.read_text(encoding="utf-8").splitlines() if line.strip()] if file.is_file() else []
 
 
 def append(site: Site) -> list[str]:
     """Add the addresses that are not yet in the list to its end; returns them."""
-    known = {"" if address == "/" else address for address in listed(site.root)}
-    new = sorted(answered(site) - known)
+    new = sorted(answered(site) - set(listed(site.root)))
     if new:
         with (site.root / LIST).open("a", encoding="utf-8", newline="\n") as file:
             file.writelines(f"/{address}\n" for address in new)

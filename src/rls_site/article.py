@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Iterator
 
+from markdown.extensions.toc import slugify, unique
+
 from .problem import Problem
 from .strict_yaml import Lined, YamlFault, load
 
@@ -119,13 +121,14 @@ class Article:
     @cached_property
     def headings(self) -> list[Heading]:
         """Every heading, in order."""
-        found, used = [], {}
+        found: list[Heading] = []
+        used: set[str] = set()
         for number, line in self.lines:
             match = HEADING.match(line)
             if match:
                 text = plain_text(match.group(2))
-                anchor = match.group(3) or _unique(slug(text), used)
-                used.setdefault(anchor, 0)
+                anchor = match.group(3) or unique(slug(text), used)
+                used.add(anchor)
                 found.append(Heading(number, len(match.group(1)), text, anchor))
         return found
 
@@ -252,20 +255,18 @@ def in_words(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def day_of(words: str) -> datetime.date | None:
+    """Return the day that ``in_words`` writes this way, or None."""
+    try:
+        day = datetime.datetime.strptime(words, "%d %B %Y").date()
+    except ValueError:
+        return None
+    return day if in_words(day) == words else None
+
+
 def slug(text: str) -> str:
     """Return the anchor Python-Markdown's ``toc`` makes of a heading."""
-    from markdown.extensions.toc import slugify
-
     return slugify(text, "-")
-
-
-def _unique(anchor: str, used: dict[str, int]) -> str:
-    if anchor not in used:
-        return anchor
-    number = 1
-    while f"{anchor}_{number}" in used:
-        number += 1
-    return f"{anchor}_{number}"
 
 
 STEP_TIME = re.compile(r"^\*\*(\d+)(?:\s*(?:to|-|–)\s*\d+)?\s+(second|minute)s?\b[^*]*\*\*")
@@ -284,6 +285,12 @@ def address_of(path: str) -> str:
     if stem == "index":
         return ""
     return f"{stem.removesuffix('/index')}/"
+
+
+def files_in(folder: Path, pattern: str = "*") -> list[Path]:
+    """Return what stands under a folder in order, but not what is hidden, such as an editor's lock: the engines leave it out."""
+    above = len(folder.parts)
+    return sorted(file for file in folder.rglob(pattern) if not any(part.startswith(".") for part in file.parts[above:]))
 
 
 def read(file: Path, docs: Path) -> tuple[Article | None, list[Problem]]:

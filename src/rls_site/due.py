@@ -33,7 +33,7 @@ def due(site: Site, days: int = DUE_SOON) -> list[Due]:
 def shown(pages: list[Due], today: datetime.date, days: int) -> str:
     """Return the list as Markdown, readable in a terminal and in an issue."""
     if not pages:
-        return f"No review is due in the next {days} days."
+        return f"No review is due in the next {days} days." if days >= 0 else "No review is overdue."
     lines = []
     for owner in sorted({page.owner for page in pages}):
         lines += ["", f"## {owner}", ""]

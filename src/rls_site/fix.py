@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .article import LINK, slug
+from .article import LINK, files_in, slug
 from .front_matter import DATES, KEYS, LISTS
+from .site import TEMPLATE
 
 MONTHS = {
     name: number
@@ -20,7 +21,7 @@ MONTHS = {
          "september sept sep", "october oct", "november nov", "december dec"), 1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -71,7 +72,7 @@ def fixes(root: Path, files: list[Path]) -> Changes:
     """Return what can be mended without judgement in the named articles, or in all articles and the references."""
     changes = Changes(root)
     docs = root / "docs"
-    everything = sorted(docs.rglob("*.md"))
+    everything = files_in(docs, "*.md")
     for file in files or everything:
         text = changes.text(file)
         if text is not None and (mended := mend(text)) != text:
@@ -161,12 +162,7 @@ def iso_date(written: str) -> str | None:
 
 
 def _body(body: str) -> str:
-    lines, fenced = [], False
-    for line in body.split("\n"):
-        if line.lstrip().startswith(("```", "~~~")):
-            fenced = not fenced
-        lines.append(line if fenced or line.startswith("    ") else _citations(line))
-    return "\n".join(lines)
+    return "\n".join(line if line.startswith("    ") else _citations(line) for line in body.split("\n"))
 
 
 def _citations(line: str) -> str:
@@ -190,11 +186,10 @@ def mend_references(text: str) -> str:
 
 def _rename(changes: Changes, docs: Path, file: Path, everything: list[Path]) -> None:
     """Give a file a name in lower case with hyphens, and mend the nav and every link to it."""
-    if not file.is_relative_to(docs):
-        return
-    name = "_template.md" if file.name == "_template.md" else f"{slug(file.stem.replace('_', '-'))}.md"
+    stem = slug(file.stem.replace("_", "-"))
+    name = f"{stem}.md"
     target = file.with_name(name)
-    if name == file.name or not file.stem or target in everything or (target.exists() and not target.samefile(file)):
+    if name == file.name or file.name == TEMPLATE or not stem or target in everything or (target.exists() and not target.samefile(file)):
         return
     changes.names[file] = target
     old, new = (path.relative_to(docs).as_posix() for path in (file, target))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Iterator
+from typing import Iterable
 
 from .article import Article
 from .evidence import Evidence
-from .problem import nearest
+from .problem import Found, nearest
 from .strict_yaml import Lined
 
 TYPES = {
@@ -28,13 +28,13 @@ TYPES = {
 REQUIRED = (
     "title", "description", "type", "audience", "tags", "authors", "reviewed_by", "last_reviewed", "next_review",
     "evidence_searched",
-)  # fmt: skip
+)
 """The keys every article has."""
 
 KEYS = (
     "title", "description", "type", "audience", "tags", "scope", "main_claim", "script", "moved_from", "withdrawn",
     "authors", "reviewed_by", "last_reviewed", "next_review", "evidence_searched",
-)  # fmt: skip
+)
 """All keys, in the order they are written: ``script`` a tool's module, ``moved_from`` old addresses, ``withdrawn`` why a page was taken back."""
 
 AUDIENCES = {
@@ -56,7 +56,7 @@ TAGS = (
     "impact", "iron", "kidney", "leg-massager", "look-alikes", "manual-massage", "mechanism", "movement",
     "nerve-stimulation", "older-adults", "placebo", "pregnancy", "prevalence", "reflexology-acupressure", "safety",
     "seeking-help", "self-care", "sleep", "tools", "travel", "treatment", "vibration", "wraps-stockings",
-)  # fmt: skip
+)
 """The controlled list of topics."""
 
 TITLE_LENGTH = (8, 70)
@@ -68,8 +68,15 @@ DATES = ("last_reviewed", "next_review", "evidence_searched")
 DUE_SOON = 60
 """Days before ``next_review`` when a review counts as due soon."""
 
+YEAR, HALF_YEAR = 366, 184
 
-def check_front_matter(article: Article, evidence: Evidence, today: datetime.date) -> Iterator[tuple[int, str]]:
+
+def longest(path: str, tags: object) -> int:
+    """Return the most days between two reviews of a page: half a year with the tag safety or under ``tonight/``, else a year."""
+    return HALF_YEAR if path.startswith("tonight/") or "safety" in (tags if isinstance(tags, list) else ()) else YEAR
+
+
+def check_front_matter(article: Article, evidence: Evidence, today: datetime.date) -> Found:
     """Yield ``(line, message)`` for each fault of one article's front matter; dates are compared with ``today``."""
     front = article.front.value
     for key in front:
@@ -111,7 +118,7 @@ def check_front_matter(article: Article, evidence: Evidence, today: datetime.dat
     yield from _dates(article, today)
 
 
-def _text(article: Article, key: str, fewest: int, most: int) -> Iterator[tuple[int, str]]:
+def _text(article: Article, key: str, fewest: int, most: int) -> Found:
     item = article.front.value.get(key)
     if not item or item.value in (None, ""):
         return
@@ -128,7 +135,7 @@ def _text(article: Article, key: str, fewest: int, most: int) -> Iterator[tuple[
         yield article.line_of(key), f"'{key}' must be plain text: found a citation; cite in the article"
 
 
-def _members(article: Article, key: str, allowed) -> Iterator[tuple[int, str]]:
+def _members(article: Article, key: str, allowed: Iterable[str]) -> Found:
     item = article.front.value.get(key)
     for entry in item.value if item and isinstance(item.value, list) else ():
         word = str(entry.value)
@@ -136,12 +143,12 @@ def _members(article: Article, key: str, allowed) -> Iterator[tuple[int, str]]:
             yield entry.line, f"'{key}' must be from the list in CONTRIBUTING.md: found '{word}'{nearest(word, allowed) or f'; choose from {_few(allowed)}'}"
 
 
-def _few(allowed) -> str:
+def _few(allowed: Iterable[str]) -> str:
     words = list(allowed)
     return ", ".join(words) if len(words) <= 12 else f"{', '.join(words[:4])} and others, listed in CONTRIBUTING.md"
 
 
-def _dates(article: Article, today: datetime.date) -> Iterator[tuple[int, str]]:
+def _dates(article: Article, today: datetime.date) -> Found:
     dates: dict[str, datetime.date] = {}
     for key in DATES:
         item: Lined | None = article.front.value.get(key)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Iterable
+from typing import Callable, Iterable, Iterator
 
 
 @dataclass(frozen=True, order=True)
@@ -30,14 +29,21 @@ class Problem:
         return f"{self.path}:{self.line}: {mark}{self.message}"
 
 
-FORMATS = ("text", "github", "json")
+Found = Iterator[tuple[int, str] | tuple[int, str, bool]]
+"""What a rule for one article yields: line, message, and True where it only warns."""
+
+FoundIn = Iterator[tuple[str, int, str] | tuple[str, int, str, bool]]
+"""What a rule for the whole tree yields: the same, with the file before it."""
+
+Say = Callable[[str, int, str], None]
+"""Takes a fault found while a file is read: the file's name, line, message."""
+
+FORMATS = ("text", "github")
 """How problems can be printed."""
 
 
 def shown(problems: Iterable[Problem], form: str = "text") -> str:
-    """Return problems as ``text``, as ``github`` annotations (shown beside the lines of a pull request), or as ``json``."""
-    if form == "json":
-        return json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False)
+    """Return problems as ``text``, or as ``github`` annotations, shown beside the lines of a pull request."""
     if form == "github":
         return "\n".join(_annotation(problem) for problem in problems)
     return "\n".join(str(problem) for problem in problems)
@@ -54,5 +60,10 @@ def nearest(word: object, known: Iterable[str]) -> str:
 
     Gives ``; did you mean 'x'?`` or, with nothing close, an empty string.
     """
-    found = get_close_matches(str(word), list(known), n=1, cutoff=0.6)
-    return f"; did you mean '{found[0]}'?" if found else ""
+    found = closest(word, known)
+    return f"; did you mean '{found}'?" if found else ""
+
+
+def closest(word: object, known: Iterable[str]) -> str:
+    """Return the known word closest to ``word``, or an empty string when none is close."""
+    return next(iter(get_close_matches(str(word), list(known), n=1, cutoff=0.6)), "")

@@ -23,7 +23,7 @@ ABOUT = {
     "authors": "Who wrote it; the first is asked when a review is due.",
     "reviewed_by": "nobody, or a person's name, a comma and their profession.",
     "last_reviewed": "The day the page was last read through.",
-    "next_review": "The day it is read again: at most a year on; six months for safety, pregnancy, dialysis and medicines.",
+    "next_review": "The day it is read again: at most a year on; six months with the tag safety, or under tonight/.",
     "evidence_searched": "The day somebody last looked for new studies.",
 }
 """What each key is for, in one line; also the table in CONTRIBUTING.md."""

@@ -15,7 +15,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from .problem import Problem
-from .rules import check_article, check_site
+from .rules import check_file, check_site
 from .site import load_site
 
 QUIET = 0.3
@@ -40,13 +40,9 @@ def problems_of(root: Path, files: set[Path]) -> tuple[str, list[Problem]]:
     """Return what was checked, in words, and its problems: one saved article, or everything when more than that changed."""
     site = load_site(root)
     file = next(iter(files))
-    path = file.relative_to(site.docs).as_posix() if len(files) == 1 and file.is_relative_to(site.docs) else ""
-    article = site.template if path == "_template.md" else site.articles.get(path)
-    if article:
-        return article.shown, check_article(article, site)
-    unreadable = [problem for problem in site.unreadable if problem.path == f"docs/{path}"]
-    if unreadable:
-        return f"docs/{path}", unreadable
+    if len(files) == 1 and file.suffix == ".md" and file.is_file() and file.is_relative_to(site.docs):
+        path = file.relative_to(site.docs).as_posix()
+        return f"docs/{path}", check_file(path, site)
     return "everything", check_site(site)
 
 

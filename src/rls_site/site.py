@@ -1,22 +1,35 @@
-"""The whole tree as the rules see it: every article, the evidence, the images, the navigation."""
+"""The whole tree as the rules see it: every article, the evidence, the images, the settings."""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
-import yaml
-
-from .article import Article, read
+from .article import Article, files_in, read
 from .evidence import Evidence, load_evidence
+from .evidence.references import HALVES
 from .problem import Problem
+from .strict_yaml import YamlFault, load
 
 TEMPLATE = "_template.md"
+SEARCH_WORDS = "_search-words.yml"
+"""What people type and what it means. Both stand under ``docs/``, and are left out of the site by their first letter."""
+
+HOME, SAFETY_CHECK, CLAIMS = "index.md", "tonight/safety-check.md", "evidence/claims.md"
+GLOSSARY, CHANGES, ORGANISATIONS = "evidence/glossary.md", "evidence/changes.md", "about/organisations.md"
+NAMED = (HOME, SAFETY_CHECK, CLAIMS, GLOSSARY, CHANGES, ORGANISATIONS, *HALVES.values())
+"""Pages that code leads to or reads, from ``docs/``."""
 
 SITE_NAME = "Massage for Restless Legs"
 """As feeds, pictures, data and sheets give it."""
+
+IMAGES = (".svg", ".png", ".jpg", ".webp")
+"""Endings of files that are images."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +46,12 @@ class Site:
     evidence: Evidence
     today: datetime.date
     unreadable: tuple[Problem, ...] = ()
-    images: tuple[str, ...] = field(default=())
+    images: tuple[str, ...] = ()
+
+    @cached_property
+    def paths(self) -> set[str]:
+        """Every article's path, of those too that cannot be read: one fault is told once, not by each page that leads there."""
+        return {*self.articles, *(problem.path.removeprefix("docs/") for problem in self.unreadable)}
 
     @property
     def docs(self) -> Path:
@@ -41,41 +59,53 @@ class Site:
         return self.root / "docs"
 
     @cached_property
+    def settings(self) -> dict[str, Any]:
+        """``mkdocs.yml`` as it stands; empty where it cannot be read, which the rule on settings says."""
+        return _mapping(self.root / "mkdocs.yml")
+
+    @property
+    def url(self) -> str:
+        """Where the site is published, with a slash at its end."""
+        return str(self.settings.get("site_url") or "")
+
+    @property
+    def repository(self) -> str:
+        """Where the source lives; empty when it is not said."""
+        extra = self.settings.get("extra")
+        return str(extra.get("repository") or "").rstrip("/") if isinstance(extra, dict) else ""
+
+    @cached_property
     def nav(self) -> list[str]:
         """Every article path in ``mkdocs.yml``'s nav, in order."""
-        config = self._settings
 
-        def walk(item) -> list[str]:
+        def walk(item: Any) -> list[str]:
             if isinstance(item, str):
                 return [item]
             values = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()  # the rule on settings names the others
             return [path for value in values for path in walk(value)]
 
-        return walk(config.get("nav") or [])
+        return walk(self.settings.get("nav"))
 
     @cached_property
-    def repository(self) -> str:
-        """Where the source lives, from ``mkdocs.yml``; empty when it is not said."""
-        try:
-            extra = self._settings.get("extra")
-        except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError):
-            return ""  # the rule on settings says so
-        return str(extra.get("repository") or "").rstrip("/") if isinstance(extra, dict) else ""
+    def search_words(self) -> dict[str, Any]:
+        """SEARCH_WORDS as it stands; empty where it cannot be read, which the rule on it says."""
+        return _mapping(self.docs / SEARCH_WORDS)
 
     @cached_property
-    def _settings(self) -> dict:
-        loader = _LooseLoader((self.root / "mkdocs.yml").read_text(encoding="utf-8"))
-        try:
-            return loader.get_single_data() or {}
-        finally:
-            loader.dispose()
+    def known_hosts(self) -> set[str]:
+        """The hosts a page may link to: those of the sources and of ORGANISATIONS."""
+        page = self.articles.get(ORGANISATIONS)
+        listed = re.findall(r"\]\((https?://[^)\s]+)\)", page.body) if page else []
+        urls = [reference.fields.get("url", "") for reference in self.evidence.references.values()]
+        return {urlsplit(url).netloc.removeprefix("www.") for url in (*listed, *urls) if url} | {"doi.org", "pubmed.ncbi.nlm.nih.gov"}
 
 
-class _LooseLoader(yaml.SafeLoader):
-    """Reads ``mkdocs.yml`` without running its ``!ENV`` and ``!!python`` tags."""
-
-
-_LooseLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+def _mapping(file: Path) -> dict[str, Any]:
+    try:
+        found = load(file.read_text(encoding="utf-8")).plain()
+    except (OSError, UnicodeDecodeError, YamlFault):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def load_site(root: Path, today: datetime.date | None = None) -> Site:
@@ -83,22 +113,11 @@ def load_site(root: Path, today: datetime.date | None = None) -> Site:
     docs = root / "docs"
     articles: dict[str, Article] = {}
     unreadable: list[Problem] = []
-    template = None
-    for file in sorted(docs.rglob("*.md")):
-        path = file.relative_to(docs).as_posix()
-        if path.startswith("_snippets/"):
-            continue
+    for file in files_in(docs, "*.md"):
         article, problems = read(file, docs)
         unreadable += problems
-        if article and path == TEMPLATE:
-            template = article
-        elif article:
-            articles[path] = article
-    images = tuple(
-        file.relative_to(docs).as_posix()
-        for file in sorted(docs.rglob("*"))
-        if file.suffix.lower() in (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
-    )
-    return Site(
-        root, articles, template, load_evidence(docs), today or datetime.date.today(), tuple(unreadable), images
-    )  # fmt: skip
+        if article:
+            articles[article.path] = article
+    template = articles.pop(TEMPLATE, None)
+    images = tuple(file.relative_to(docs).as_posix() for file in files_in(docs) if file.suffix.lower() in IMAGES)
+    return Site(root, articles, template, load_evidence(docs), today or datetime.date.today(), tuple(unreadable), images)

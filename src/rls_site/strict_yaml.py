@@ -38,7 +38,7 @@ class Lined:
         return self.value
 
 
-WORDS = {
+MESSAGES = {
     "mapping values are not allowed here": "a second ': ' in the line, put its text in quotes, as in title: \"Legs: how to\"",
     "day is out of range for month": "that day does not exist",
     "month must be in 1..12": "that month does not exist, write year-month-day",
@@ -125,7 +125,7 @@ def _load(kind: type[yaml.SafeLoader], text: str, first_line: int) -> Lined:
 
 
 def _plainly(reason: object) -> str:
-    return next((words for found, words in WORDS.items() if found in str(reason)), str(reason))
+    return next((words for found, words in MESSAGES.items() if found in str(reason)), str(reason))
 
 
 def _lined(loader: yaml.SafeLoader, node: yaml.Node, first_line: int) -> Lined:

@@ -25,6 +25,11 @@ class Evidence:
     safety: dict[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def whole(self) -> bool:
+        """Whether the files every page rests on could be read."""
+        return bool(self.references and self.studies and self.claims)
+
     def sources_of(self, claim: Claim) -> list[Reference]:
         """The claim's references, in its own order."""
         return [self.references[key] for key in claim.sources if key in self.references]
@@ -46,6 +51,8 @@ def _load(folder: Path, shown: str, stamps: tuple[int, ...]) -> Evidence:
         problems.append(Problem(f"{shown}/evidence/{name}", line, "evidence", message))
 
     references = load_references(folder / "references.bib", say)
+    if not references:  # all the rest leans on them: one brace that is not closed would be told two thousand times
+        return Evidence(problems=tuple(problems))
     studies = load_studies(folder / "studies.yml", references, say)
     for key, reference in references.items():
         if studies and key not in studies:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Iterator
 
-from ..problem import nearest
+from ..problem import Say, nearest
 from .records import records
 from .references import Reference
 
@@ -20,7 +20,7 @@ VERDICTS = ("supported", "partly", "unproven", "contradicted")
 CLAIM_FIELDS = (
     "id", "claim", "heard_as", "verdict", "certainty", "who_was_studied", "finding", "sources", "none_found",
     "searched", "topics",
-)  # fmt: skip
+)
 CLAIM_REQUIRED = ("id", "claim", "verdict", "certainty", "who_was_studied", "finding", "topics")
 
 VERBS = {
@@ -56,7 +56,7 @@ class Claim:
     searched: str = ""
 
 
-def load_claims(file: Path, references: dict[str, Reference], say) -> dict[str, Claim]:
+def load_claims(file: Path, references: dict[str, Reference], say: Say) -> dict[str, Claim]:
     """Return the claims by id; faults go to ``say(name, line, message)``."""
     claims: dict[str, Claim] = {}
     for line, record in records(file, CLAIM_FIELDS, CLAIM_REQUIRED, "id", say):

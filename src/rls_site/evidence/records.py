@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Iterator
+from typing import Iterable, Iterator
 
-from ..problem import nearest
+from ..problem import Say, nearest
 from ..strict_yaml import Lined, YamlFault, load
 
 UNSAFE = re.compile(r"<[A-Za-z/!?][^<>]*>?|\]\(\s*(?!https?:)[a-z]+:[^)]*\)?", re.IGNORECASE)
 """HTML, or a link that runs something: in no text of the evidence."""
 
-WORDS = ("id", "key", "term", "claim", "verdict", "certainty", "who_was_studied", "finding", "kind", "who_group", "design", "meaning")
-LISTED = ("topics", "sources", "heard_as", "also", "keys", "limits")
+TEXT_FIELDS = ("id", "key", "term", "claim", "verdict", "certainty", "who_was_studied", "finding", "kind", "who_group", "design", "meaning")
+LIST_FIELDS = ("topics", "sources", "heard_as", "also", "keys", "limits")
 """Fields that hold text, and fields that hold a list."""
 
 
@@ -27,7 +27,7 @@ def lined(text: str) -> Lined:
     return load(text)
 
 
-def text_of(file: Path, say) -> str | None:
+def text_of(file: Path, say: Say) -> str | None:
     """Return a file's text, or None where it is missing or not UTF-8; that goes to ``say(name, line, message)``."""
     try:
         return file.read_bytes().decode("utf-8")
@@ -39,26 +39,27 @@ def text_of(file: Path, say) -> str | None:
     return None
 
 
-def read(file: Path, text: str, say) -> Lined | None:
-    """Return what a YAML file's text holds, with its lines, or None where it cannot be read, after saying so."""
+def yaml_of(file: Path, say: Say) -> Lined | None:
+    """Return what a YAML file holds, with its lines, or None where it cannot be read, after saying so."""
+    text = text_of(file, say)
     try:
-        return lined(text)
+        return None if text is None else lined(text)
     except YamlFault as fault:
-        say(file.name, fault.line, f"{fault.message}; compare it with the records around it")
+        say(file.name, fault.line, f"{fault.message}; compare it with the last version")
         return None
 
 
-def records(file: Path, fields, required, key, say) -> Iterator[tuple[int, dict[str, Lined]]]:
+def records(file: Path, fields: Iterable[str], required: Iterable[str], key: str, say: Say) -> Iterator[tuple[int, dict[str, Lined]]]:
     """Yield the line and the fields of each good record of a file; faults go to ``say(name, line, message)``.
 
     fields: the keys that are known. required: those that must have a value. key: the one that must be unique.
     """
-    text = text_of(file, say)
-    loaded = read(file, text, say) if text is not None else None
+    loaded = yaml_of(file, say)
     if loaded is None:
         return
-    if not isinstance(loaded.value, list):
-        say(file.name, loaded.line, "must be a list of records, each starting with '- ': found something else")
+    if not isinstance(loaded.value, list) or not loaded.value:
+        found = "nothing" if loaded.value in (None, []) else "something else"
+        say(file.name, loaded.line, f"must be a list of records, each starting with '- ': found {found}; restore the last version")
         return
     seen: set[str] = set()
     for item in loaded.value:
@@ -71,14 +72,14 @@ def records(file: Path, fields, required, key, say) -> Iterator[tuple[int, dict[
         missing = [name for name in required if item.value.get(name) is None or item.value[name].value in (None, "", [])]
         for name in missing:
             say(file.name, item.line, f"a record must have '{name}': it is missing; add it")
-        wrong = [name for name, found in item.value.items() if name in LISTED and not isinstance(found.value, (list, type(None)))]
-        wrong += [name for name, found in item.value.items() if name in WORDS and not isinstance(found.value, (str, type(None)))]
+        wrong = [name for name, found in item.value.items() if name in LIST_FIELDS and not isinstance(found.value, (list, type(None)))]
+        wrong += [name for name, found in item.value.items() if name in TEXT_FIELDS and not isinstance(found.value, (str, type(None)))]
         for name in wrong:
             found = item.value[name].value
             kind = "a list" if isinstance(found, list) else "something else" if isinstance(found, (dict, str)) else f"{found}, put it in quotes"
-            must = "a list" if name in LISTED else "text"
+            must = "a list" if name in LIST_FIELDS else "text"
             say(file.name, item.keys[name], f"'{name}' must be {must}: found {kind}; look at the records around it")
-        for name in (name for name in LISTED if name in item.value and name not in wrong):
+        for name in (name for name in LIST_FIELDS if name in item.value and name not in wrong):
             for entry in item.value[name].value or ():
                 if isinstance(entry.value, (dict, list, type(None))):
                     say(file.name, entry.line, f"each line of '{name}' must be text: found something else; put the line in quotes when a colon ends a word in it")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Iterator
 from urllib.parse import urlsplit
 
-from pybtex.database import BibliographyDataError, parse_string
+from pybtex.database import BibliographyData, BibliographyDataError, parse_string
 from pybtex.scanner import PybtexSyntaxError
 
+from ..problem import Say
 from .records import UNSAFE, text_of
 
 MIRRORS = re.compile(
@@ -105,20 +106,27 @@ class Reference:
         return names + (" and others" if more else "")
 
 
-def load_references(file: Path, say) -> dict[str, Reference]:
+@lru_cache(maxsize=2)
+def _database(text: str) -> BibliographyData:
+    return parse_string(text, "bibtex")
+
+
+def load_references(file: Path, say: Say) -> dict[str, Reference]:
     """Return the sources of a ``.bib`` file by key; faults go to ``say(name, line, message)``."""
     text = text_of(file, say)
     if text is None:
         return {}
     lines: dict[str, int] = {}
+    small: set[str] = set()
     for number, line in enumerate(text.split("\n"), 1):
         if match := re.match(r"\s*@(\w+)\s*\{\s*([^,\s]+)\s*,", line):
             key = match.group(2)
-            if key.lower() in (known.lower() for known in lines):
+            if key.lower() in small:
                 say(file.name, number, f"a key must stand once: '{key}' stands again; remove one of the two")
             lines.setdefault(key, number)
+            small.add(key.lower())
     try:
-        database = parse_string(text, "bibtex")
+        database = _database(text)
     except (PybtexSyntaxError, BibliographyDataError) as fault:
         line = getattr(fault, "lineno", None) or 1
         reason = str(fault).split(":")[-1].strip() or "syntax error"
@@ -128,6 +136,8 @@ def load_references(file: Path, say) -> dict[str, Reference]:
     except Exception as fault:  # pybtex raises its own and built-in errors on malformed names and fields
         say(file.name, 1, f"must be valid BibTeX: {fault}; look at the last entry changed")
         return {}
+    if not database.entries:
+        say(file.name, 1, "must hold the sources: found none; restore the last version")
     found: dict[str, Reference] = {}
     seen: dict[str, str] = {}
     for key, entry in database.entries.items():

@@ -6,20 +6,22 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ..problem import nearest
-from .records import UNSAFE, read, records, text_of
+from ..problem import Say, nearest
+from .records import UNSAFE, records, yaml_of
 from .references import Reference
 
 SAFETY_PARTS = ("line", "crisis", "paper", "numbers", "must-not", "ask-first", "devices", "emergency", "urgent")
 """The parts of the safety text a page can show."""
 
+CARE = {"emergency": "Emergency advice: ", "urgent": "Urgent advice: ", "ask": "Advice: "}
+"""The levels of a care card, with the words that stand for its colour."""
+
 GLOSSARY_FIELDS = ("term", "also", "meaning", "keys")
 
 
-def load_safety(file: Path, references: dict[str, Reference], say) -> dict[str, Any]:
+def load_safety(file: Path, references: dict[str, Reference], say: Say) -> dict[str, Any]:
     """Return ``safety.yml`` as it stands, empty where it cannot be read; faults go to ``say(name, line, message)``."""
-    text = text_of(file, say)
-    loaded = read(file, text, say) if text is not None else None
+    loaded = yaml_of(file, say)
     if loaded is None:
         return {}
     safety = loaded.plain()
@@ -29,7 +31,7 @@ def load_safety(file: Path, references: dict[str, Reference], say) -> dict[str, 
     for name in ("line", "crisis", "paper", "numbers", "lists", "check"):
         if not safety.get(name):
             say(file.name, 1, f"must have '{name}': it is missing; restore it")
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
         if match := UNSAFE.search(line):
             say(file.name, number, f"must be plain text: found '{match.group(0)[:40]}'; use words")
         for match in re.finditer(r"@([\w-]+)", "" if line.startswith("#") else line):
@@ -38,7 +40,7 @@ def load_safety(file: Path, references: dict[str, Reference], say) -> dict[str, 
     return safety
 
 
-def load_glossary(file: Path, references: dict[str, Reference], say) -> tuple[dict[str, Any], ...]:
+def load_glossary(file: Path, references: dict[str, Reference], say: Say) -> tuple[dict[str, Any], ...]:
     """Return the terms of ``glossary.yml`` in order; faults go to ``say(name, line, message)``."""
     glossary = []
     for line, record in records(file, GLOSSARY_FIELDS, ("term", "meaning"), "term", say):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Iterator
 
-from ..problem import nearest
+from ..problem import Say, nearest
 from .records import records
 from .references import Reference
 
@@ -44,12 +44,12 @@ GROUPS = {
 STUDY_FIELDS = (
     "key", "kind", "topics", "design", "who", "who_group", "people", "arms", "dose", "comparator", "result",
     "effect", "sham", "small", "follow_up", "funding", "limits", "bottom_line",
-)  # fmt: skip
+)
 STUDY_REQUIRED = ("key", "kind", "topics", "design", "who", "who_group", "result", "bottom_line")
 EFFECT_FIELDS = ("label", "measure", "value", "low", "high", "unit", "timing", "comparator")
 
 
-def load_studies(file: Path, references: dict[str, Reference], say) -> dict[str, dict[str, Any]]:
+def load_studies(file: Path, references: dict[str, Reference], say: Say) -> dict[str, dict[str, Any]]:
     """Return the studies by key, each with its fields and ``line``; faults go to ``say(name, line, message)``."""
     studies: dict[str, dict[str, Any]] = {}
     for line, record in records(file, STUDY_FIELDS, STUDY_REQUIRED, "key", say):

@@ -5,40 +5,36 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Iterator
 
-from ..article import BLOCK, CITATION, split_keys
+from ..article import Article, files_in, read
 from . import load_evidence
 
 
-def _published(docs: Path) -> Iterator[tuple[str, list[str]]]:
-    for file in sorted(docs.rglob("*.md")):
-        path = file.relative_to(docs).as_posix()
-        if not path.startswith("_") and not file.name.startswith("_"):
-            yield path, file.read_text(encoding="utf-8", errors="replace").split("\n")
+def _published(docs: Path) -> Iterator[Article]:
+    for file in files_in(docs, "*.md"):
+        article, _ = (None, ()) if file.name.startswith("_") else read(file, docs)
+        if article:
+            yield article
+
+
+def _claims(article: Article) -> list[str]:
+    return list(dict.fromkeys(block.argument for block in article.blocks if block.name == "evidence"))
 
 
 def usage(docs: Path) -> dict[str, list[str]]:
     """Return, for each source's key, the articles (paths from ``docs/``) that cite it or show a claim resting on it."""
     claims = load_evidence(docs).claims
     found: dict[str, list[str]] = {}
-    for path, lines in _published(docs):
-        keys: set[str] = set()
-        for line in lines:
-            for match in CITATION.finditer(line):
-                keys.update(split_keys(match.group(1)))
-            block = BLOCK.match(line)
-            if block and block.group(1) == "evidence" and block.group(2) in claims:
-                keys.update(claims[block.group(2)].sources)
-        for key in keys:
-            found.setdefault(key, []).append(path)
+    for article in _published(docs):
+        shown = (claims[name] for name in _claims(article) if name in claims)
+        for key in {key for _, key in article.citations}.union(*(claim.sources for claim in shown)):
+            found.setdefault(key, []).append(article.path)
     return found
 
 
 def claim_usage(docs: Path) -> dict[str, list[str]]:
     """Return, for each claim's id, the articles that show its evidence card."""
     found: dict[str, list[str]] = {}
-    for path, lines in _published(docs):
-        for line in lines:
-            block = BLOCK.match(line)
-            if block and block.group(1) == "evidence" and block.group(2):
-                found.setdefault(block.group(2), []).append(path)
+    for article in _published(docs):
+        for name in _claims(article):
+            found.setdefault(name, []).append(article.path)
     return found

@@ -7,11 +7,10 @@ import xml.etree.ElementTree as etree
 from markdown.util import AtomicString
 
 from ..evidence.claims import CERTAINTIES, Claim
+from ..evidence.safety import CARE
 from ..problem import nearest
+from ..site import CLAIMS
 from .word import Word, add, hidden
-
-CARE = {"emergency": "Emergency advice: ", "urgent": "Urgent advice: ", "ask": "Advice: "}
-"""The care levels, with the words that stand for the colour."""
 
 SURE = {
     "high": "We are confident in this.",
@@ -30,12 +29,14 @@ def certainty(parent: etree.Element, level: str) -> None:
     word.tail = AtomicString(f" (step {CERTAINTIES.index(level) + 1} of 4). {SURE[level]}")
 
 
-def sources_line(parent: etree.Element, claim: Claim) -> None:
-    """Append the numbered sources of a claim, or say that none was found."""
-    if claim.sources:
-        add(parent, "p", "Sources: [@" + "; @".join(claim.sources) + "]", class_="evidence__sources")
-    else:
-        add(parent, "p", AtomicString(f"No study found. {claim.searched}".strip()), class_="evidence__sources")
+def finding(parent: etree.Element, claim: Claim) -> etree.Element:
+    """Append what was found, how sure we are and who was studied; returns the line for the sources, empty where there are some."""
+    add(parent, "p", claim.finding, class_="evidence__finding")
+    certainty(parent, claim.certainty)
+    who = add(parent, "p", class_="evidence__who")
+    add(who, "strong", AtomicString("Who was studied: ")).tail = AtomicString(f"{claim.who_was_studied}.")
+    none = "" if claim.sources else f"No study found. {claim.searched}".strip()
+    return add(parent, "p", AtomicString(none), class_="evidence__sources")
 
 
 class Evidence(Word):
@@ -44,7 +45,7 @@ class Evidence(Word):
     NAME = "evidence"
     ARGUMENT = True
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def built(self, parent: etree.Element) -> etree.Element:
         """Build the card; an unknown claim leaves a visible note and a warning."""
         claims = self.page.evidence.claims
         card = add(parent, "section", class_="evidence")
@@ -53,13 +54,11 @@ class Evidence(Word):
             self.complain(f"'/// evidence' must name a claim of claims.yml: found '{self.argument}'{nearest(self.argument, claims)}")
             add(card, "p", AtomicString(f"There is no claim '{self.argument}'."))
             return card
-        add(card, "p", claim.finding, class_="evidence__finding")
-        certainty(card, claim.certainty)
-        who = add(card, "p", class_="evidence__who")
-        add(who, "strong", AtomicString("Who was studied: ")).tail = AtomicString(f"{claim.who_was_studied}.")
-        sources_line(card, claim)
+        sources = finding(card, claim)
+        if claim.sources:
+            sources.text = "Sources: [@" + "; @".join(claim.sources) + "]"
         more = add(card, "p", class_="evidence__more")
-        target = self.page.to(f"evidence/claims.md#{claim.id}")
+        target = self.page.to(f"{CLAIMS}#{claim.id}")
         add(more, "a", AtomicString("More on this claim"), href=target)
         hidden(more[0], AtomicString(f": {claim.claim}"))
         return card
@@ -71,7 +70,7 @@ class Care(Word):
     NAME = "care"
     ARGUMENT = True
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def built(self, parent: etree.Element) -> etree.Element:
         """Open the card."""
         if self.argument not in CARE:
             self.complain(f"'/// care' must be one of {', '.join(CARE)}: found '{self.argument}'{nearest(self.argument, CARE)}")

@@ -8,7 +8,7 @@ from markdown.util import AtomicString
 
 from ..evidence.claims import Claim
 from ..evidence.usage import claim_usage
-from .cards import certainty
+from .cards import finding
 from .titles import title_of
 from .word import Word, add
 
@@ -26,24 +26,20 @@ class Claims(Word):
 
     NAME = "claims"
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def built(self, parent: etree.Element) -> etree.Element:
         """Build one section per claim."""
         page = self.page
         shown_on = claim_usage(page.docs)
         box = add(parent, "div", class_="claims", data_tool="claims")
         for claim in page.evidence.claims.values():
-            part = add(box, "section", class_=f"claim claim--{claim.verdict}", data_verdict=claim.verdict)
+            part = add(box, "section", class_="claim", data_verdict=claim.verdict)
             add(part, "h2", AtomicString(claim.claim.rstrip(".")), id=claim.id)
             if claim.heard_as:
                 words = "; ".join(f"“{words.rstrip('.')}”" for words in claim.heard_as)
                 add(part, "p", AtomicString(f"Also heard as: {words}"), class_="claim__heard")
             verdict = add(part, "p", class_=f"verdict verdict--{claim.verdict}")
             add(verdict, "strong", AtomicString(VERDICT_WORDS[claim.verdict]))
-            add(part, "p", claim.finding, class_="evidence__finding")
-            certainty(part, claim.certainty)
-            who = add(part, "p", class_="evidence__who")
-            add(who, "strong", AtomicString("Who was studied: ")).tail = AtomicString(f"{claim.who_was_studied}.")
-            self._sources(part, claim)
+            self._sources(finding(part, claim), claim)
             paths = [path for path in shown_on.get(claim.id, ()) if not path.startswith("about/")]
             if paths:
                 line = add(part, "p", AtomicString("Read more: "), class_="claim__pages")
@@ -52,11 +48,9 @@ class Claims(Word):
                     link.tail = AtomicString("; " if position + 1 < len(paths) else ".")
         return box
 
-    def _sources(self, part: etree.Element, claim: Claim) -> None:
+    def _sources(self, line: etree.Element, claim: Claim) -> None:
         # All claims together cite most of the references, so each links to its entry there instead of a list of its own.
-        line = add(part, "p", class_="evidence__sources")
         if not claim.sources:
-            line.text = AtomicString(f"No study found. {claim.searched}".strip())
             return
         line.text = AtomicString("Sources: ")
         found = self.page.evidence.sources_of(claim)

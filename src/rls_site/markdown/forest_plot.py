@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 import xml.etree.ElementTree as etree
 
@@ -9,15 +10,11 @@ from markdown.util import AtomicString
 
 from .word import Word, add
 
-LEFT, RIGHT, WIDTH, EDGE, TOP = -18.0, 6.0, 360, 14, 40
+WIDTH, EDGE, TOP, TICK = 360, 14, 40, 6
 LINE, BAR, LETTERS = 18, 34, 52
 """Heights of a line of a label and of its bar, and how many letters a line holds: drawn for a phone, where it is 1 to 1."""
 PLACEBO, PLACEBO_KEY = -6.6, "silva2017placebo"
 """The change on placebo in drug trials (points of 40), drawn for scale: silva2017placebo, 6.58."""
-
-
-def _x(points: float) -> float:
-    return round(EDGE + (points - LEFT) / (RIGHT - LEFT) * (WIDTH - 2 * EDGE), 1)
 
 
 class ForestPlot(Word):
@@ -25,7 +22,7 @@ class ForestPlot(Word):
 
     NAME = "forest-plot"
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def built(self, parent: etree.Element) -> etree.Element:
         """Build the drawing and its table."""
         evidence = self.page.evidence
         rows = [
@@ -41,8 +38,8 @@ class ForestPlot(Word):
             caption,
             "p",
             "Difference in points between the groups, with the range it may lie in. Left of the line is better than the "
-            "comparison. Where there was no sham, the dashed line marks 6.6 points: how far placebo alone moves the score in "
-            f"drug trials [@{PLACEBO_KEY}].",
+            "comparison. Where there was no sham, the dashed line marks "
+            f"{-PLACEBO:g} points: how far placebo alone moves the score in drug trials [@{PLACEBO_KEY}].",
         )
         _table(add(parent, "div", class_="table-scroll", tabindex="0", role="region", aria_label="The figures of the plot"), rows)
         return box
@@ -51,7 +48,13 @@ class ForestPlot(Word):
 def _drawing(rows) -> etree.Element:
     labels = [textwrap.wrap(_label(study, effect), LETTERS) for study, effect, _ in rows]
     height = TOP + sum(LINE * len(lines) + BAR for lines in labels) + 30
+    # The axis holds every range, zero and the placebo, from tick to tick.
+    left = math.floor(min([PLACEBO, *(effect["low"] for _, effect, _ in rows)]) / TICK) * TICK
+    right = math.ceil(max([0, *(effect["high"] for _, effect, _ in rows)]) / TICK) * TICK
     svg = etree.Element("svg", {"viewBox": f"0 0 {WIDTH} {height}", "role": "img", "aria-labelledby": "plot-title plot-desc"})
+
+    def at(points: float) -> float:
+        return round(EDGE + (points - left) / (right - left) * (WIDTH - 2 * EDGE), 1)
 
     def draw(tag: str, text: str = "", **attributes) -> etree.Element:
         names = {name.rstrip("_").replace("_", "-"): str(value) for name, value in attributes.items()}
@@ -62,9 +65,9 @@ def _drawing(rows) -> etree.Element:
     draw("title", "Effects as reported, in points", id="plot-title")
     spoken = "; ".join(f"{_label(s, e)}: {_figures(e)}" for s, e, _ in rows)
     draw("desc", f"{spoken}. The same figures stand in the table after the drawing.", id="plot-desc")
-    for points in range(int(LEFT), int(RIGHT) + 1, 6):
-        draw("text", f"{points:+d}".replace("+0", "0").replace("-", "−"), x=_x(points), y=height - 8, class_="plot__tick")
-    draw("text", "placebo", x=_x(PLACEBO), y=TOP - 20, class_="plot__tick")
+    for points in range(left, right + 1, TICK):
+        draw("text", f"{points:+d}".replace("+0", "0").replace("-", "−"), x=at(points), y=height - 8, class_="plot__tick")
+    draw("text", "placebo", x=at(PLACEBO), y=TOP - 20, class_="plot__tick")
     draw("text", "← better", x=EDGE, y=TOP - 20, class_="plot__way")
     draw("text", "worse →", x=WIDTH - EDGE, y=TOP - 20, class_="plot__way plot__way--worse")
     y = TOP
@@ -75,16 +78,15 @@ def _drawing(rows) -> etree.Element:
         # Both lines stop for the label, so that nothing runs through its letters.
         sham = study.get("sham") is True
         if not sham:
-            draw("line", x1=_x(PLACEBO), x2=_x(PLACEBO), y1=y, y2=y + BAR - 10, class_="plot__placebo")
-        draw("line", x1=_x(0), x2=_x(0), y1=y, y2=y + BAR - 10, class_="plot__zero")
+            draw("line", x1=at(PLACEBO), x2=at(PLACEBO), y1=y, y2=y + BAR - 10, class_="plot__placebo")
+        draw("line", x1=at(0), x2=at(0), y1=y, y2=y + BAR - 10, class_="plot__zero")
         y += 8
-        low, high = max(effect["low"], LEFT), min(effect["high"], RIGHT)
-        draw("line", x1=_x(low), x2=_x(high), y1=y, y2=y, class_="plot__range")
+        draw("line", x1=at(effect["low"]), x2=at(effect["high"]), y1=y, y2=y, class_="plot__range")
         size = 5 if study.get("small") else 7
         draw(
-            "rect", x=_x(effect["value"]) - size, y=y - size, width=2 * size, height=2 * size,
+            "rect", x=at(effect["value"]) - size, y=y - size, width=2 * size, height=2 * size,
             class_="plot__sham" if sham else "plot__open",
-        )  # fmt: skip
+        )
         y += BAR - 8
     return svg
 

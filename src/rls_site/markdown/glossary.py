@@ -10,6 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from ..article import slug
+from ..site import GLOSSARY
 from .word import Word, add
 
 PROSE = ("p", "li", "td", "dd", "strong", "em")
@@ -22,7 +23,7 @@ QUIET = ("doors", "sources", "also-called", "safety-check", "tool", "evidence__s
 class _FirstUse(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         page = self.md.rls_page
-        if page.path == "evidence/glossary.md":
+        if page.path == GLOSSARY:
             return
         terms = {}
         for entry in page.evidence.glossary:
@@ -53,7 +54,7 @@ class _FirstUse(Treeprocessor):
                 continue
             used.add(entry["term"])
             link = etree.Element("a", {"class": "term", "title": entry["meaning"]})
-            link.set("href", self.md.rls_page.to(f"evidence/glossary.md#{slug(entry['term'])}"))
+            link.set("href", self.md.rls_page.to(f"{GLOSSARY}#{slug(entry['term'])}"))
             link.text = AtomicString(form)
             rest = text[match.end() :]
             if before is None:
@@ -72,7 +73,7 @@ class Glossary(Word):
 
     NAME = "glossary"
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def built(self, parent: etree.Element) -> etree.Element:
         """Build the list."""
         box = add(parent, "dl", class_="glossary")
         for entry in sorted(self.page.evidence.glossary, key=lambda entry: entry["term"].lower()):

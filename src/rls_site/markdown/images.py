@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-import struct
 import xml.etree.ElementTree as etree
 from pathlib import Path
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+from PIL import Image, UnidentifiedImageError
 
 
 class _Sizes(Treeprocessor):
@@ -50,14 +50,15 @@ class _Rows(Treeprocessor):
 
 
 def size_of(file: Path) -> tuple[int, int] | None:
-    """Return width and height in pixels of an SVG (its viewBox) or PNG file, or None."""
-    if not file.is_file():
+    """Return width and height in pixels of an SVG (its viewBox) or another image, or None."""
+    if file.suffix == ".svg" and file.is_file():
+        box = re.search(rb"""viewBox=["']\s*[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)""", file.read_bytes())
+        return (round(float(box.group(1))), round(float(box.group(2)))) if box else None
+    try:
+        with Image.open(file) as picture:
+            return picture.size
+    except (FileNotFoundError, UnidentifiedImageError):
         return None
-    data = file.read_bytes()
-    if data.startswith(b"\x89PNG"):
-        return struct.unpack(">II", data[16:24])
-    box = re.search(rb'viewBox="\s*[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)', data)
-    return (round(float(box.group(1))), round(float(box.group(2)))) if box else None
 
 
 def register(md: Markdown) -> None:

@@ -15,7 +15,7 @@ class _Titled(Word):
 
     TITLE = ""
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def built(self, parent: etree.Element) -> etree.Element:
         """Open the section."""
         box = add(parent, "section", class_=self.NAME)
         add(box, "p", AtomicString(self.argument or self.TITLE), class_=f"{self.NAME}__title")
@@ -68,7 +68,7 @@ class Doors(Word):
 
     NAME = "doors"
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def built(self, parent: etree.Element) -> etree.Element:
         """Open the list's box."""
         return add(parent, "div", class_="doors")
 
@@ -78,7 +78,7 @@ class AlsoCalled(Word):
 
     NAME = "also-called"
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def built(self, parent: etree.Element) -> etree.Element:
         """Open the line."""
         return add(parent, "div", class_="also-called")
 

@@ -12,7 +12,6 @@ from .citations import describe
 from .titles import title_of
 from .word import Word, add
 
-
 FEW = 2
 """So many pages stand in the line; more are folded, or their links would hide the sources."""
 
@@ -26,7 +25,7 @@ class References(Word):
     NAME = "references"
     ARGUMENT = True
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def built(self, parent: etree.Element) -> etree.Element:
         """Build the list."""
         page = self.page
         used = usage(page.docs)

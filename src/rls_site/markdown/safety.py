@@ -6,9 +6,8 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
-from ..evidence.safety import SAFETY_PARTS
+from ..evidence.safety import CARE, SAFETY_PARTS
 from ..problem import nearest
-from .cards import CARE
 from .word import Word, add, hidden
 
 ANSWERS = (("yes", "Yes"), ("no", "No"), ("not-sure", "Not sure"))
@@ -20,7 +19,7 @@ class Safety(Word):
     NAME = "safety"
     ARGUMENT = True
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def built(self, parent: etree.Element) -> etree.Element:
         """Build the part asked for."""
         if self.argument not in SAFETY_PARTS:
             self.complain(f"'/// safety' must be one of {', '.join(SAFETY_PARTS)}: found '{self.argument}'{nearest(self.argument, SAFETY_PARTS)}")
@@ -85,10 +84,11 @@ class SafetyCheck(Word):
 
     NAME = "safety-check"
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def built(self, parent: etree.Element) -> etree.Element:
         """Build the form and the outcomes."""
-        check = self.page.evidence.safety["check"]
-        box = add(parent, "div", class_="safety-check", data_tool="safety-check", data_order=" ".join(check["order"]))
+        safety = self.page.evidence.safety
+        check = safety["check"]
+        box = add(parent, "div", class_="safety-check", data_tool="safety-check")
         form = add(box, "form")
         for number, question in enumerate(check["questions"], 1):
             field = add(form, "fieldset", class_="question", id=f"q-{question['id']}", data_yes=question["if_yes"])
@@ -110,7 +110,7 @@ class SafetyCheck(Word):
             part = add(outcomes, "section", class_=look, id=f"outcome-{name}", data_outcome=name)
             add(part, "h3", AtomicString(outcome["title"]), id=name, class_="care__title" if serious else "outcome__title")
             if name == "emergency":
-                _calls(part, self.page.evidence.safety["numbers"])
+                _calls(part, safety["numbers"])
             items = add(part, "ul")
             for item in outcome["do"]:
                 add(items, "li", self.page.links_from_docs(item))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import posixpath
 import re
 import xml.etree.ElementTree as etree
@@ -47,7 +48,7 @@ class Sheet(Word):
     NAME = "sheet"
     ARGUMENT = True
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def built(self, parent: etree.Element) -> etree.Element:
         """Read the section and render it here."""
         box = add(parent, "div", class_="sheet")
         path, _, anchor = self.argument.partition("#")
@@ -57,14 +58,15 @@ class Sheet(Word):
         if text is None:
             self.complain(f"'/// sheet' must name a section that exists: found '{self.argument}'; look at the heading's id")
             return box
+
         def rebase(match: re.Match) -> str:
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), match.group(2))) if match.group(2) else path
             return f"{match.group(1)}{self.page.to(target + (match.group(3) or ''))})"
 
         self.md.parser.parseBlocks(box, [TARGET.sub(rebase, part) for part in for_paper(text, path, self.page.path)])
-        if reviewed := article.meta.get("last_reviewed"):
+        if isinstance(reviewed := article.meta.get("last_reviewed"), datetime.date):
             by = "by its writers " if article.meta.get("reviewed_by", "nobody") == "nobody" else ""
-            words = f"{SITE_NAME}. From the page “{article.meta['title']}”, last reviewed {by}{in_words(reviewed)}."
+            words = f"{SITE_NAME}. From the page “{article.meta.get('title', path)}”, last reviewed {by}{in_words(reviewed)}."
             add(box, "p", AtomicString(words), class_="sheet__from")
         return box
 

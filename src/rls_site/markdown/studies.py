@@ -43,7 +43,7 @@ class Studies(Word):
     NAME = "studies"
     ARGUMENT = True
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def built(self, parent: etree.Element) -> etree.Element:
         """Build the cards."""
         box = add(parent, "div", class_="studies")
         if self.argument not in KINDS:
@@ -59,7 +59,7 @@ class Studies(Word):
         card = add(box, "section", class_="study", data_kind=study["kind"], data_who=study["who_group"])
         add(card, "h3", AtomicString(reference.title.rstrip(".")), id=study["key"])
         add(card, "p", AtomicString(study["bottom_line"]), class_="study__line")
-        badges = add(card, "p", class_="study__badges")
+        badges = add(card, "p")
         words = [GROUPS[study["who_group"]], DESIGNS.get(study["design"], study["design"].replace("-", " ").capitalize())]
         if study.get("sham") in (True, False) and "rct" in study["design"]:
             words.append("Against a sham" if study["sham"] else "No sham")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 
+from ..article import read
+
 
 def title_of(docs: Path, path: str) -> str:
-    """Return the H1 of the article at ``path`` (from ``docs/``), or the path when it has none."""
+    """Return the title of the article at ``path`` (from ``docs/``), or the file's name when it cannot be read."""
     file = docs / path
-    return _title(file, file.stat().st_mtime_ns)
+    return _title(file, docs, file.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=512)
-def _title(file: Path, stamp: int) -> str:
-    match = re.search(r"^#\s+(.+?)\s*$", file.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
-    return match.group(1) if match else file.stem
+def _title(file: Path, docs: Path, stamp: int) -> str:
+    article, _ = read(file, docs)
+    return str(article.meta.get("title", file.stem)) if article else file.stem

@@ -13,7 +13,7 @@ class Tool(Word):
     NAME = "tool"
     ARGUMENT = True
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def built(self, parent: etree.Element) -> etree.Element:
         """Open the box."""
         return add(parent, "div", class_="tool", data_tool=self.argument)
 

@@ -9,8 +9,8 @@ from .assets import hash_names, minify_pages, minify_scripts
 from .edit_links import edit_links
 from .feeds import feeds
 from .leftovers import leftovers
-from .offline import manifest, mark_build, service_worker
 from .nginx import nginx_headers
+from .offline import manifest, mark_build, service_worker
 from .precompress import precompress
 from .redirects import redirects
 from .related import related

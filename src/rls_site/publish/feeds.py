@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from ..article import Article
-from ..site import SITE_NAME, Site
-from .redirects import site_url
+from ..article import Article, day_of
+from ..site import CHANGES, HOME, SITE_NAME, Site
+from .pages import add_to_head, page_of
 from .sections import paragraphs, sections
 
 FEED = "feed.xml"
-CHANGES = "evidence/changes.md"
 DATE = re.compile(r"^(\d{1,2} [A-Z][a-z]+ \d{4})\.\s*")
 """How an entry of CHANGES begins: ``20 November 2026.``"""
 
@@ -31,9 +30,8 @@ def published(site: Site) -> list[Article]:
 
 def sitemap(site: Site) -> str:
     """Return the sitemap: every address with the day it was last reviewed."""
-    base = site_url(site.root)
     urls = "".join(
-        f"<url><loc>{escape(base + article.address)}</loc><lastmod>{article.meta['last_reviewed']}</lastmod></url>\n"
+        f"<url><loc>{escape(site.url + article.address)}</loc><lastmod>{article.meta['last_reviewed']}</lastmod></url>\n"
         for article in published(site)
     )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
@@ -41,7 +39,7 @@ def sitemap(site: Site) -> str:
 
 def robots(site: Site) -> str:
     """Return robots.txt: everyone may read everything."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {site_url(site.root)}sitemap.xml\n"
+    return f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
 
 
 def entries(site: Site) -> Iterator[tuple[str, str, datetime.date, str]]:
@@ -49,15 +47,15 @@ def entries(site: Site) -> Iterator[tuple[str, str, datetime.date, str]]:
     found = []
     for heading, text in sections(site.articles[CHANGES], site):
         line = paragraphs(text)
-        if heading and (match := DATE.match(line)):
-            date = datetime.datetime.strptime(match.group(1), "%d %B %Y").date()
+        match = DATE.match(line)
+        if heading and match and (date := day_of(match.group(1))):
             found.append((heading.anchor, heading.text, date, line[match.end() :]))
     yield from sorted(found, key=lambda entry: entry[2], reverse=True)
 
 
 def atom(site: Site) -> str:
     """Return the Atom feed (RFC 4287) of what changed our mind."""
-    base = site_url(site.root)
+    base = site.url
     page = f"{base}{site.articles[CHANGES].address}"
     items = list(entries(site))
     newest = max((date for _, _, date, _ in items), default=site.articles[CHANGES].meta["last_reviewed"])
@@ -76,9 +74,10 @@ def atom(site: Site) -> str:
 
 def llms(site: Site) -> str:
     """Return llms.txt (llmstxt.org): what the site is, how to quote it, and each article's Markdown twin."""
-    base = site_url(site.root)
-    home = site.articles["index.md"]
+    base = site.url
+    home = site.articles[HOME]
     first, later = [], []
+    unchecked = all(article.meta["reviewed_by"] == "nobody" for article in site.articles.values())
     for article in published(site):
         line = f"- [{article.meta['title']}]({base}{article.address}index.md): {article.meta['description']}"
         (later if article.path.startswith(LATER) else first).append(line)
@@ -90,7 +89,9 @@ def llms(site: Site) -> str:
             "",
             "Each article has a Markdown twin at its address plus `index.md`. Every claim in it stands with how sure we are"
             " (high, moderate, low or very low), who was studied, and its sources. Please quote the certainty along with the claim,"
-            " and link to the article. No clinician has checked these pages; they are general information, not medical advice.",
+            " and link to the article. "
+            + ("No clinician has checked these pages; they" if unchecked else "Each page says who has checked it. They")
+            + " are general information, not medical advice.",
             "",
             "Data: "
             + ", ".join(
@@ -114,7 +115,5 @@ def feeds(folder: Path, site: Site) -> None:
     for name, text in (("sitemap.xml", sitemap(site)), ("robots.txt", robots(site)), (FEED, atom(site)), ("llms.txt", llms(site))):
         (folder / name).write_text(text, encoding="utf-8")
     for article in site.articles.values():
-        file = folder / article.address / "index.html"
         way = "../" * article.address.count("/")
-        link = f'<link rel="alternate" type="application/atom+xml" href="{way}{FEED}" title="What changed our mind">'
-        file.write_text(file.read_text(encoding="utf-8").replace("</head>", f"{link}</head>", 1), encoding="utf-8")
+        add_to_head(page_of(folder, article), f'<link rel="alternate" type="application/atom+xml" href="{way}{FEED}" title="What changed our mind">')

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import posixpath
-import re
 from pathlib import Path
 
 from ..site import Site
@@ -38,7 +37,6 @@ def redirects(folder: Path, site: Site) -> None:
     )
     if not moved:
         return
-    base = site_url(site.root)
     for old, article in moved:
         page = folder / old / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
@@ -48,16 +46,10 @@ def redirects(folder: Path, site: Site) -> None:
                 title=html.escape(f"Moved: {name} (from {old})"),
                 name=html.escape(name),
                 description=html.escape(f"The page once at {old} now stands at {article.address}."),
-                canonical=html.escape(base + article.address),
+                canonical=html.escape(site.url + article.address),
                 target=html.escape(posixpath.relpath(article.address or ".", old) + "/"),
             ),
             encoding="utf-8",
         )
     lines = [f"/{old} /{article.address} 301" for old, article in moved]
     (folder / "_redirects").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def site_url(root: Path) -> str:
-    """Return the site's address as ``mkdocs.yml`` has it."""
-    match = re.search(r"^site_url:\s*['\"]?([^\s'\"#]+)", (root / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
-    return match.group(1) if match else ""

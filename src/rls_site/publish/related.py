@@ -10,13 +10,14 @@ from pathlib import Path
 
 from ..article import Article
 from ..evidence.usage import claim_usage, usage
-from ..site import Site
+from ..site import HOME, SAFETY_CHECK, Site
+from .pages import page_of
 
 LEAST, MOST = 2, 4
 NIGHT = "tonight/"
 """There two are enough: who is awake with restless legs should have little to choose, and the page fits the first flight of bytes."""
 
-TAG, AUDIENCE, CLAIM, SOURCE, LINK, SAME_SECTION, STRANGER = 1.0, 1.2, 1.5, 0.25, 1.0, -0.8, -2.5
+TAG, AUDIENCE, CLAIM, SOURCE, LINKED, SAME_SECTION, STRANGER = 1.0, 1.2, 1.5, 0.25, 1.0, -0.8, -2.5
 """What two articles share, and what it counts: a tag or an audience (each times its rarity), a claim, a source (times
 its rarity), a link from one to the other; standing in one section counts against, since its pages follow each other, and so does being written for other readers."""
 
@@ -26,7 +27,7 @@ CLOSE = 0.45
 QUIET = ("about/", "evidence/references/", "evidence/glossary/", "evidence/studies/", "evidence/changes/", "tools/print/")
 """Addresses offered only from their own section: where readers look something up, not where they go on."""
 
-WITHOUT = ("index.md", "tonight/safety-check.md")
+WITHOUT = (HOME, SAFETY_CHECK)
 """Home is all doors; the outcome of the safety check says what to do next, and nothing should lead past it."""
 
 PLACES = ('<section class="sources"', '<nav class="neighbours"', '<section class="review"')
@@ -55,7 +56,7 @@ def next_steps(site: Site) -> dict[str, list[Article]]:
         path: _choose(path, site, shown, traits, rarity, links)
         for path in shown
         if path not in WITHOUT
-    }  # fmt: skip
+    }
 
 
 def _traits(article: Article) -> dict[tuple[str, str], float]:
@@ -82,12 +83,12 @@ def _choose(path, site, shown, traits, rarity, links) -> list[Article]:
         shared = sum(weight * rarity[trait] for trait, weight in traits[path].items() if trait in traits[other])
         linked = (other in links[path]) + (path in links[other])
         same = SAME_SECTION if posixpath.dirname(other) == section else 0
-        return shared + LINK * linked + same + (0 if _meant_for(shown[other], shown[path]) else STRANGER)
+        return shared + LINKED * linked + same + (0 if _meant_for(shown[other], shown[path]) else STRANGER)
 
     candidates = [
         other
         for other, article in shown.items()
-        if other not in neighbours | {path, "index.md"}
+        if other not in neighbours | {path, HOME}
         and (not article.address.startswith(QUIET) or posixpath.dirname(other) == section)
     ]
     ranked = sorted(candidates, key=lambda other: (-score(other), other))
@@ -111,7 +112,7 @@ def related(folder: Path, site: Site) -> None:
     """Put the next steps into every article's page; raises ValueError for a page without a place for them."""
     for path, steps in next_steps(site).items():
         article = site.articles[path]
-        file = folder / article.address / "index.html"
+        file = page_of(folder, article)
         page = file.read_text(encoding="utf-8")
         items = "".join(
             f'<li><a href="{posixpath.relpath(step.address, article.address)}/">{html.escape(str(step.meta["title"]), quote=False)}</a>'

@@ -15,20 +15,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Callable, Iterator
 
 import snowballstemmer
 
 from ..article import Article, address_of, plain_text, slug
 from ..evidence.claims import CERTAINTIES, VERDICTS
-from ..site import Site
-from ..strict_yaml import load
+from ..site import CLAIMS, GLOSSARY, HOME, Site
 from .sections import sections
 
 INDEX = "javascripts/search-index.json"
 """Beside the script that reads it, so that both get the same hashed folder."""
-
-WORDS = Path(__file__).with_name("search_words.yml")
 
 STOP = frozenset(
     "a about am an and any are as at be been being but by can could d did do does doing for from get gets getting got had"
@@ -36,7 +33,7 @@ STOP = frozenset(
     " my of on or our out please s shall she should so some t that the their them then there these they this those to"
     " too up us use using very was we were what which whom will with would you your yours youre"
     .split()
-)  # fmt: skip
+)
 """Words too common to find anything by; the script looks them up only when a query holds nothing else."""
 
 LIGHT = frozenset("how when where who why".split())
@@ -51,7 +48,7 @@ SATURATION = 2.0
 STEPS = 5
 """Impacts are rounded to this many steps."""
 
-PRIOR = { "about": 0.8, "evidence": 0.85, "tool": 0.95, "questions": 0.95}
+PRIOR = {"about": 0.8, "evidence": 0.85, "tool": 0.95, "questions": 0.95}
 """What a page's score is multiplied with, by type; 1 where no type is named."""
 
 FRONT = 1.04
@@ -60,18 +57,21 @@ FRONT = 1.04
 SECTION_PRIOR = {"question": 1.15, "claim": 0.86, "term": 0.7, "section": 0.93}
 """The same for what is not a whole page."""
 
-
 REPEATED = 3
+"""A heading on this many pages tells nothing apart."""
 
 COMMON = 60
 """A word on more targets than this tells little by standing in running text: it is kept in names and headings only."""
 
+Stem = Callable[[str], str]
+"""Takes a word, returns its stem."""
 
 
 @dataclass
 class Target:
     """Something a search can find. ``page``: the number of the page it stands on, its own number for a page."""
 
+    stem: Stem = field(repr=False)
     page: int
     anchor: str
     title: str
@@ -85,7 +85,7 @@ class Target:
     def add(self, text: str, weight: float, most: int = 3) -> None:
         """Count the words of ``text`` with ``weight``, each at most ``most`` times."""
         words = (word for word in tokens(text) if word not in STOP and (weight > BODY or word not in LIGHT))
-        for name, count in Counter(map(stem, words)).items():
+        for name, count in Counter(map(self.stem, words)).items():
             self.weights[name] += weight * min(count, most)
 
 
@@ -96,38 +96,29 @@ def tokens(text: str) -> list[str]:
     return [word for word in re.findall(r"[a-z0-9]+", text) if not word.isdigit()]
 
 
-_snowball = snowballstemmer.stemmer("english")
+_snowball = lru_cache(maxsize=None)(snowballstemmer.stemmer("english").stemWord)
 
 
-@lru_cache(maxsize=None)
-def words_file() -> dict[str, Any]:
-    """Return ``search_words.yml``."""
-    return load(WORDS.read_text(encoding="utf-8")).plain()
+def stemmer(keep: list[str]) -> Stem:
+    """Return what cuts a word to its stem; the words of ``keep`` lose no more than their plural."""
+    return lambda word: word.removesuffix("s") if word in keep else _snowball(word)
 
 
-@lru_cache(maxsize=None)
-def stem(word: str) -> str:
-    """Return the stem of one word; words of the ``keep`` list lose no more than their plural."""
-    if word in words_file()["keep"]:
-        return word.removesuffix("s")
-    return _snowball.stemWord(word)
-
-
-def stems(text: str) -> list[str]:
+def stems(text: str, stem: Stem) -> list[str]:
     """Return the stems of a text in order, without STOP."""
     return [stem(word) for word in tokens(text) if word not in STOP]
 
 
-def targets(site: Site) -> list[Target]:
+def targets(site: Site, stem: Stem) -> list[Target]:
     """Return everything that can be found: articles in the order of their paths, each followed by its parts."""
     found: list[Target] = []
-    extra = words_file()["pages"]
+    extra = site.search_words["pages"]
     for article in site.articles.values():
         if article.meta.get("withdrawn"):
             continue
         number = len(found)
         prior = PRIOR.get(article.type, 1.0) * (FRONT if article.path.endswith("index.md") else 1)
-        page = Target(number, "", article.meta["title"], article.meta["description"], prior)
+        page = Target(stem, number, "", article.meta["title"], article.meta["description"], prior)
         called = [*_also_called(article), *extra.get(article.address, ())]
         page.add(page.title, NAME)
         page.add(", ".join(called), CALLED, most=2)
@@ -142,15 +133,12 @@ def targets(site: Site) -> list[Target]:
                 continue
             question = article.type == "questions"
             kind = "question" if question else "section"
-            part = Target(number, heading.anchor, heading.text, _first_sentences(text) if question else "", SECTION_PRIOR[kind])
+            part = Target(stem, number, heading.anchor, heading.text, _first_sentences(text) if question else "", SECTION_PRIOR[kind])
             part.add(text, BODY)
             part.phrases = [heading.text]
             found.append(part)
-        found += _records(article.path, number, site)
+        found += _records(article.path, number, site, stem)
     _quieten_repeated_headings(found)
-    unknown = set(extra) - {article.address for article in site.articles.values()}
-    if unknown:
-        raise ValueError(f"search_words.yml names pages that do not exist: {', '.join(sorted(unknown))}")
     return found
 
 
@@ -165,12 +153,12 @@ def _quieten_repeated_headings(found: list[Target]) -> None:
                 target.phrases = []
 
 
-def _records(path: str, number: int, site: Site) -> Iterator[Target]:
+def _records(path: str, number: int, site: Site, stem: Stem) -> Iterator[Target]:
     """Yield what the claim checker and the glossary hold."""
-    if path == "evidence/claims.md":
+    if path == CLAIMS:
         for claim in site.evidence.claims.values():
             part = Target(
-                number, claim.id, claim.claim.rstrip("."), plain_text(claim.finding), SECTION_PRIOR["claim"], claim.certainty, claim.verdict
+                stem, number, claim.id, claim.claim.rstrip("."), plain_text(claim.finding), SECTION_PRIOR["claim"], claim.certainty, claim.verdict
             )
             part.add(claim.claim, NAME)
             part.add(". ".join(claim.heard_as), CALLED, most=2)
@@ -178,10 +166,10 @@ def _records(path: str, number: int, site: Site) -> Iterator[Target]:
             part.add(claim.who_was_studied, BODY)
             part.phrases = [claim.claim, *claim.heard_as]
             yield part
-    if path == "evidence/glossary.md":
+    if path == GLOSSARY:
         for entry in site.evidence.glossary:
             also = list(entry.get("also") or ())
-            part = Target(number, slug(entry["term"]), entry["term"], plain_text(entry["meaning"]), SECTION_PRIOR["term"])
+            part = Target(stem, number, slug(entry["term"]), entry["term"], plain_text(entry["meaning"]), SECTION_PRIOR["term"])
             part.add(", ".join(also), CALLED)
             part.add(entry["meaning"], BODY)
             part.phrases = [entry["term"], *also]
@@ -209,8 +197,9 @@ def _first_sentences(text: str, most: int = 170) -> str:
 
 def index(site: Site) -> dict[str, Any]:
     """Return the whole index as plain data; see ``search.js`` for how it is read."""
-    found = targets(site)
-    chosen = words_file()
+    chosen = site.search_words
+    stem = stemmer(chosen["keep"])
+    found = targets(site, stem)
     forms: dict[str, set[str]] = {}
     texts = [text for target in found for text in (target.title, target.text, *target.phrases)]
     texts += [" ".join(group) for group in (*chosen["same"], chosen["who"])] + [f"{key} {value}" for key, value in chosen["read_as"].items()]
@@ -232,7 +221,7 @@ def index(site: Site) -> dict[str, Any]:
     pages = [target for target in found if not target.anchor]
     page_number = {target.page: position for position, target in enumerate(pages)}
     addresses = [article.address for article in site.articles.values() if not article.meta.get("withdrawn")]
-    same, read_as = _meanings(chosen, number)
+    same, read_as = _meanings(chosen, number, stem)
     return {
         "pages": addresses,
         "targets": [
@@ -245,7 +234,7 @@ def index(site: Site) -> dict[str, Any]:
         "words": "|".join(" ".join(sorted(forms[name])) for name in order),
         "postings": [_packed(postings[position]) for position in range(len(order))],
         "phrases": [
-            sorted({tuple(number[name] for name in names) for phrase in target.phrases for names in [_telling(phrase)] if names})
+            sorted({tuple(number[name] for name in names) for phrase in target.phrases for names in [_telling(phrase, stem)] if names})
             for target in found
         ],
         "same": same,
@@ -258,12 +247,12 @@ def index(site: Site) -> dict[str, Any]:
         "alarm": chosen["alarm"],
         "crisisLine": plain_text(site.evidence.safety["crisis"]),
         "crisis": chosen["crisis"],
-    }  # fmt: skip
+    }
 
 
-def _telling(phrase: str) -> list[str]:
+def _telling(phrase: str, stem: Stem) -> list[str]:
     """Return the stems of a phrase, each once; nothing where only one of several words is more than a stop word."""
-    names = list(dict.fromkeys(stems(phrase)))
+    names = list(dict.fromkeys(stems(phrase, stem)))
     return names if len(names) > 1 or len(tokens(phrase)) == 1 else []
 
 
@@ -290,7 +279,7 @@ def _base36(value: int) -> str:
             return digits
 
 
-def _meanings(chosen: dict[str, Any], number: dict[str, int]) -> tuple[list, list]:
+def _meanings(chosen: dict[str, Any], number: dict[str, int], stem: Stem) -> tuple[list, list]:
     """Return the groups of words that mean the same, and the phrases with the stems they are read as.
 
     A phrase in a group is read as the group's first word.
@@ -299,21 +288,21 @@ def _meanings(chosen: dict[str, Any], number: dict[str, int]) -> tuple[list, lis
     for group in chosen["same"]:
         single = []
         for words in group:
-            parts = [number[name] for name in stems(words)]
+            parts = [number[name] for name in stems(words, stem)]
             if len(parts) == 1:
                 single += [part for part in parts if part not in single]
             elif parts:
-                read_as.append([" ".join(tokens(words)), [number[name] for name in stems(group[0])]])
+                read_as.append([" ".join(tokens(words)), [number[name] for name in stems(group[0], stem)]])
         if len(single) > 1:
             same.append(single)
     for phrase, meaning in chosen["read_as"].items():
-        read_as.append([" ".join(tokens(phrase)), [number[name] for name in stems(meaning)]])
+        read_as.append([" ".join(tokens(phrase)), [number[name] for name in stems(meaning, stem)]])
     return same, read_as
 
 
 def _doors(site: Site) -> list[list[str]]:
     """Return the home page's doors: address and words."""
-    home = site.articles["index.md"]
+    home = site.articles[HOME]
     return [
         [address_of(link.target), link.text]
         for block in home.blocks

@@ -12,7 +12,7 @@ import io
 import re
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,8 +24,8 @@ from ..article import Article, in_words, plain_text
 from ..evidence.claims import CERTAINTIES, Claim
 from ..markdown.cards import SURE
 from ..markdown.claims import VERDICT_WORDS
-from ..site import SITE_NAME, Site
-from .redirects import site_url
+from ..site import CLAIMS, SITE_NAME, Site
+from .pages import add_to_head, page_of
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 72
 COLOURS = 24
@@ -41,6 +41,7 @@ FONTS = {
 MADE_BY = " ".join(f"{name} {version(name)}" for name in ("resvg-py", "Pillow", "font-source-sans-pro"))
 """What draws a card; part of the name it is kept by."""
 
+
 def picture_address(article: Article) -> str:
     """Return the address of an article's card, from the site's root."""
     return f"share/{article.address.rstrip('/').replace('/', '-') or 'home'}.png"
@@ -51,7 +52,7 @@ def claim_address(claim: Claim) -> str:
     return f"share/claims/{claim.id}.png"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONTS[weight], size)
 
@@ -97,10 +98,13 @@ def _certainty(level: str, y: int) -> str:
     return f'{bars}<text x="{EDGE + 204}" y="{y + 17}" font-size="28" font-weight="700" fill="{FLAME}">{words}</text>'
 
 
-@lru_cache(maxsize=None)
+@cache
 def _mark(file: Path) -> str:
     """The site's mark, its leg in PAPER and its moon in FLAME, from the drawing with these two paths in a box of 64."""
-    leg, moon = re.findall(r' d="([^"]+)"', file.read_text(encoding="utf-8"))
+    paths = re.findall(r' d="([^"]+)"', file.read_text(encoding="utf-8"))
+    if len(paths) != 2:
+        raise ValueError(f"docs/images/{file.name} must have two paths, the leg and then the moon: found {len(paths)}; draw each as one, or mend rls_site/publish/share.py")
+    leg, moon = paths
     return f'<g transform="translate(1054 482) scale(1.6)"><path d="{leg}" fill="{PAPER}"/><path d="{moon}" fill="{FLAME}"/></g>'
 
 
@@ -133,25 +137,25 @@ def article_card(article: Article, site: Site) -> str:
     return _card(
         site, SITE_NAME, article.meta["title"], article.meta["description"], claim.certainty if claim else "",
         f"Last reviewed {in_words(article.meta['last_reviewed'])}. {_host(site)}", about=about,
-    )  # fmt: skip
+    )
 
 
 def claim_card(claim: Claim, site: Site) -> str:
     """Return a claim's card as SVG: the claim, the verdict, what was found, certainty, source and date."""
     sources = site.evidence.sources_of(claim)
     more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
-    rest = f"{more}. Evidence searched to {in_words(site.articles['evidence/claims.md'].meta['evidence_searched'])}"
+    rest = f"{more}. Evidence searched to {in_words(site.articles[CLAIMS].meta['evidence_searched'])}"
     room = 950 - _font("regular", 27).getlength(rest)
     first = wrapped(f"Source: {sources[0].short}", "regular", 27, 1, room)[0] if sources else "No study found"
     return _card(
         site, f"People say. {SITE_NAME} looked it up", f"“{claim.claim.rstrip('.')}”", plain_text(claim.finding), claim.certainty,
         f"{first}{rest}",
         VERDICT_WORDS[claim.verdict],
-    )  # fmt: skip
+    )
 
 
 def _host(site: Site) -> str:
-    return re.sub(r"^https?://|/$", "", site_url(site.root))
+    return re.sub(r"^https?://|/$", "", site.url)
 
 
 def _kept(svg: str, cache: Path) -> Path:
@@ -179,7 +183,6 @@ def drawn(svg: str, cache: Path) -> bytes:
 def share(folder: Path, site: Site) -> None:
     """Draw every card, name each article's in its page's head, and offer the claims' on the claim checker."""
     cache = site.root / "build" / "share"
-    base = site_url(site.root)
     (folder / "share" / "claims").mkdir(parents=True, exist_ok=True)
     cards = {picture_address(article): article_card(article, site) for article in site.articles.values()}
     cards |= {claim_address(claim): claim_card(claim, site) for claim in site.evidence.claims.values()}
@@ -189,10 +192,8 @@ def share(folder: Path, site: Site) -> None:
     for old in set(cache.glob("*.png")) - {_kept(svg, cache) for svg in cards.values()}:
         old.unlink(missing_ok=True)
     for article in site.articles.values():
-        file = folder / article.address / "index.html"
-        page = file.read_text(encoding="utf-8")
-        file.write_text(page.replace("</head>", f"{_tags(article, base)}</head>", 1), encoding="utf-8")
-    checker = folder / "evidence" / "claims" / "index.html"
+        add_to_head(page_of(folder, article), _tags(article, site.url))
+    checker = page_of(folder, site.articles[CLAIMS])
     checker.write_text(
         re.sub(
             r'(<section class="claim[^>]*>\s*<h2 id="([\w-]+)".*?)(</section>)',

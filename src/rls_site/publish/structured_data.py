@@ -15,11 +15,14 @@ from ..evidence.references import Reference
 from ..evidence.usage import usage
 from ..front_matter import AUDIENCES
 from ..site import SITE_NAME, Site
-from .redirects import site_url
+from .pages import add_to_head, page_of
 from .sections import paragraphs, sections
 from .share import picture_address
 
 LANGUAGE = "en-GB"
+
+EDITORS = "The site's editors"
+"""The author that is all of us; any other is a person."""
 
 PAGE_TYPES = {
     "questions": ["MedicalWebPage", "FAQPage"],
@@ -51,17 +54,15 @@ def structured_data(folder: Path, site: Site) -> None:
     """Put the description of each article into its page's head."""
     cited = _cited(site)
     for article in site.articles.values():
-        file = folder / article.address / "index.html"
         data = {"@context": "https://schema.org", "@graph": describe(article, site, cited.get(article.path, []))}
         # "<" written as an escape: no text can end the script early.
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-        html = file.read_text(encoding="utf-8")
-        file.write_text(html.replace("</head>", f'<script type="application/ld+json">{text}</script></head>', 1), encoding="utf-8")
+        add_to_head(page_of(folder, article), f'<script type="application/ld+json">{text}</script>')
 
 
 def describe(article: Article, site: Site, cited: list[Reference]) -> list[dict[str, Any]]:
     """Return the graph of one page; ``cited`` are the references it rests on."""
-    base = site_url(site.root)
+    base = site.url
     url = base + article.address
     meta = article.meta
     publisher = {"@type": "Organization", "@id": f"{base}#publisher", "name": SITE_NAME, "url": base}
@@ -74,7 +75,7 @@ def describe(article: Article, site: Site, cited: list[Reference]) -> list[dict[
         "inLanguage": LANGUAGE,
         "isPartOf": {"@id": f"{base}#website"},
         "lastReviewed": str(meta["last_reviewed"]),
-        "author": [{"@type": "Organization", "name": name, "url": f"{base}about/"} for name in meta["authors"]],
+        "author": [_author(name, base) for name in meta["authors"]],
         "publisher": publisher,
         "audience": [{"@type": "Audience", "audienceType": AUDIENCES[who]} for who in meta["audience"]],
         "image": f"{base}{picture_address(article)}",
@@ -98,6 +99,11 @@ def describe(article: Article, site: Site, cited: list[Reference]) -> list[dict[
     if not article.address:
         graph.append(website(base, publisher, meta["description"]))
     return graph
+
+
+def _author(name: str, base: str) -> dict[str, str]:
+    ours = name == EDITORS
+    return {"@type": "Organization" if ours else "Person", "name": name} | ({"url": f"{base}about/"} if ours else {})
 
 
 def condition(site: Site) -> dict[str, Any]:

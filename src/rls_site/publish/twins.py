@@ -11,18 +11,19 @@ import posixpath
 import re
 from pathlib import Path
 
-from ..article import BLOCK, BLOCK_END, CITATION, FENCE, Article, address_of, split_keys
+from ..article import BLOCK, BLOCK_END, CITATION, Article, address_of, split_keys
 from ..evidence.claims import CERTAINTIES, Claim
+from ..evidence.safety import CARE
 from ..evidence.studies import GROUPS
 from ..front_matter import AUDIENCES
-from ..markdown.cards import CARE, SURE
+from ..markdown.cards import SURE
 from ..markdown.claims import VERDICT_WORDS
 from ..markdown.sheet import for_paper, section
-from ..site import Site
-from .redirects import site_url
+from ..site import CLAIMS, HOME, Site
+from .pages import add_to_head, page_of
 
 TITLES = {"short-version": "The short version", "do": "Do", "dont": "Do not", "steps": "Steps"}
-LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)")
+IMAGE_OR_LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)")
 
 
 class Twin:
@@ -31,7 +32,7 @@ class Twin:
     def __init__(self, article: Article, site: Site) -> None:
         self.article = article
         self.site = site
-        self.base = site_url(site.root)
+        self.base = site.url
         self.numbers: dict[str, int] = {}
 
     def text(self) -> str:
@@ -83,21 +84,18 @@ class Twin:
             address = address_of(to) if to.endswith(".md") else to
             return f"[{words}]({self.base}{address}{'#' + anchor if anchor else ''})"
 
-        return LINK.sub(whole, line)
+        return IMAGE_OR_LINK.sub(whole, line)
 
     def blocks(self, body: str, path: str) -> str:
         """Return Markdown of the article at ``path`` with every block of the vocabulary written out."""
         out: list[str] = []
         opened: list[str] = []
-        fence = False
         for line in body.split("\n"):
-            fence ^= bool(FENCE.match(line))
-            block = None if fence else BLOCK.match(line)
-            if block:
+            if block := BLOCK.match(line):
                 name, argument = block.group(1), block.group(2) or ""
                 opened.append(name)
                 out += ["", *self.opening(name, argument, path), ""]
-            elif not fence and BLOCK_END.match(line):
+            elif BLOCK_END.match(line):
                 if opened:
                     opened.pop()
                 out.append("")
@@ -106,7 +104,7 @@ class Twin:
             elif opened and opened[-1] == "care":
                 out.append(f"> {self.inline(line, path)}".rstrip())
             else:
-                out.append(line if fence else self.inline(line, path))
+                out.append(self.inline(line, path))
         return "\n".join(out)
 
     def opening(self, name: str, argument: str, path: str) -> list[str]:
@@ -154,25 +152,25 @@ class Twin:
         return [
             f"> Claim: {claim.claim} Verdict: {VERDICT_WORDS[claim.verdict].lower()}.",
             ">",
-            f"> {self.inline(claim.finding, 'evidence/claims.md')}",
+            f"> {self.inline(claim.finding, CLAIMS)}",
             ">",
             f"> **{certainty(claim)}** Who was studied: {claim.who_was_studied}. {sources}",
-            f"> {self.base}evidence/claims/#{claim.id}",
+            f"> {self.base}{address_of(CLAIMS)}#{claim.id}",
         ]
 
     def safety(self, argument: str) -> list[str]:
         """Return one part of the shared safety text; its links start from ``docs/``."""
         safety = self.site.evidence.safety
         if argument in ("line", "crisis", "paper"):
-            return [self.inline(safety[argument], "index.md")]
+            return [self.inline(safety[argument], HOME)]
         if argument == "numbers":
             return [f"- {entry['place']}: in an emergency {entry['emergency']}; for advice {entry['advice']}" for entry in safety["numbers"]]
         part = safety["lists"].get(argument)
         if not part:
             return []
-        items = [f"- {self.inline(item, 'index.md')}" for item in part["items"]]
-        after = ["", self.inline(part["after"], "index.md")] if part.get("after") else []
-        return [f"**{self.inline(part['title'], 'index.md')}**", "", *items, *after]
+        items = [f"- {self.inline(item, HOME)}" for item in part["items"]]
+        after = ["", self.inline(part["after"], HOME)] if part.get("after") else []
+        return [f"**{self.inline(part['title'], HOME)}**", "", *items, *after]
 
     def safety_check(self) -> list[str]:
         """Return the questions of the safety check, each with what a yes leads to, then the outcomes, the most serious first."""
@@ -184,7 +182,7 @@ class Twin:
         for name in check["order"]:
             outcome = check["outcomes"][name]
             when = "No to every question" if name == "fine" else "What to do"
-            lines += ["", f"**{outcome['title']}.** {when}:", "", *(f"- {self.inline(item, 'index.md')}" for item in outcome["do"])]
+            lines += ["", f"**{outcome['title']}.** {when}:", "", *(f"- {self.inline(item, HOME)}" for item in outcome["do"])]
         return lines
 
     def effects(self) -> list[str]:
@@ -206,6 +204,5 @@ def twins(folder: Path, site: Site) -> None:
     """Write each article's twin, and name it in the page's head."""
     for article in site.articles.values():
         (folder / article.address / "index.md").write_text(Twin(article, site).text(), encoding="utf-8")
-        file = folder / article.address / "index.html"
-        link = f'<link rel="alternate" type="text/markdown" href="index.md" title="{html.escape(str(article.meta["title"]))}">'
-        file.write_text(file.read_text(encoding="utf-8").replace("</head>", f"{link}</head>", 1), encoding="utf-8")
+        title = html.escape(str(article.meta["title"]))
+        add_to_head(page_of(folder, article), f'<link rel="alternate" type="text/markdown" href="index.md" title="{title}">')

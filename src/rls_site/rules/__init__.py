@@ -1,20 +1,20 @@
-"""The rules an article keeps: one function each, yielding ``(line, message)``.
+"""The rules an article keeps: one function each, yielding ``line, message``, and ``True`` where it only warns.
 
-ARTICLE rules look at one article; SITE rules at the whole tree and yield whole problems. A rule's name is the name of
-its function; the first line of its docstring says what must be, ``Wrong`` and ``Right`` in it show how.
+ARTICLE rules look at one article; SITE rules at the whole tree, and yield the file before the line. A rule's name is the
+name of its function; the first line of its docstring says what must be, ``Wrong`` and ``Right`` in it show how.
 """
 
 from __future__ import annotations
 
-from typing import Callable, Iterator
+from typing import Callable, Iterable, Iterator
 
 from ..article import Article
-from ..problem import Problem
-from ..site import Site
-from . import blocks, evidence_words, headings, images, layout, links, meta, project, questions, reading, safety, tree, wording
+from ..problem import Found, FoundIn, Problem
+from ..site import TEMPLATE, Site
+from . import blocks, evidence_words, headings, images, layout, links, meta, project, questions, reading, safety, search_words, tree, wording
 
-ArticleRule = Callable[[Article, Site], Iterator[tuple]]
-SiteRule = Callable[[Site], Iterator[Problem]]
+ArticleRule = Callable[[Article, Site], Found]
+SiteRule = Callable[[Site], FoundIn]
 
 ARTICLE: tuple[ArticleRule, ...] = (
     headings.front_matter,
@@ -69,6 +69,9 @@ SITE: tuple[SiteRule, ...] = (
     tree.images_used,
     tree.unique_texts,
     tree.reading_average,
+    tree.named_pages,
+    tree.dated_changes,
+    search_words.search_words,
     safety.safety_text,
     evidence_words.evidence_text,
     project.settings,
@@ -80,22 +83,45 @@ SITE: tuple[SiteRule, ...] = (
 """Every rule for the whole tree."""
 
 
-def check_article(article: Article, site: Site) -> list[Problem]:
-    """Return every problem of one article, sorted by line; a rule may yield a third item True for a warning."""
-    found = []
-    for rule in ARTICLE:
-        for line, message, *warning in rule(article, site):
-            found.append(Problem(article.shown, line, rule.__name__, message, bool(warning and warning[0])))
-    return sorted(found)
+def check_article(article: Article, site: Site, rules: Iterable[ArticleRule] = ARTICLE) -> list[Problem]:
+    """Return every problem of one article, sorted by line."""
+    return sorted(
+        Problem(article.shown, line, rule.__name__, message, *warning) for rule in rules for line, message, *warning in rule(article, site)
+    )
+
+
+def found_by(rule: SiteRule, site: Site) -> Iterator[Problem]:
+    """Yield what one rule for the whole tree finds."""
+    for path, line, message, *warning in rule(site):
+        yield Problem(path, line, rule.__name__, message, *warning)
+
+
+def check_ground(site: Site) -> list[Problem]:
+    """Return what keeps the settings or the evidence from being read: every page rests on them, and would be named too."""
+    if site.settings and site.evidence.whole:
+        return []
+    return sorted({*site.evidence.problems, *found_by(project.settings, site)})
 
 
 def check_site(site: Site) -> list[Problem]:
     """Return every problem of the whole tree: unreadable files, evidence, articles, and what spans several files."""
-    found = list(site.unreadable) + list(site.evidence.problems)
-    for article in site.articles.values():
+    if ground := check_ground(site):
+        return ground
+    found = _check_tree(site)
+    for article in (*site.articles.values(), *filter(None, [site.template])):
         found += check_article(article, site)
-    if site.template:
-        found += check_article(site.template, site)
-    for rule in SITE:
-        found += rule(site)
     return sorted(set(found))
+
+
+def _check_tree(site: Site) -> list[Problem]:
+    return [*site.unreadable, *site.evidence.problems, *(problem for rule in SITE for problem in found_by(rule, site))]
+
+
+def check_file(path: str, site: Site) -> list[Problem]:
+    """Return the problems of one file, by its path from ``docs/``: an article's own, or what the whole check says of any other."""
+    if ground := check_ground(site):
+        return ground
+    if article := site.template if path == TEMPLATE else site.articles.get(path):
+        return check_article(article, site)
+    unreadable = [problem for problem in site.unreadable if problem.path == f"docs/{path}"]
+    return unreadable or sorted({problem for problem in _check_tree(site) if problem.path == f"docs/{path}"})

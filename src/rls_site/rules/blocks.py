@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator
 
 from ..article import BLOCK, BLOCK_END, LIST_ITEM, Article, seconds
 from ..evidence.references import HALVES
-from ..evidence.safety import SAFETY_PARTS
+from ..evidence.safety import CARE, SAFETY_PARTS
 from ..evidence.studies import KINDS
-from ..problem import nearest
+from ..problem import Found, nearest
 from ..site import Site
-
-Found = Iterator[tuple[int, str]]
 
 BLOCKS = (
     "evidence", "care", "do", "dont", "steps", "also-called", "short-version", "safety", "safety-check", "doors",
     "studies", "forest-plot", "claims", "references", "glossary", "sheet", "tool", "caption",
-)  # fmt: skip
+)
 """Every word of the vocabulary, and pymdownx's caption."""
 
-CARE_LEVELS = ("emergency", "urgent", "ask")
 NEEDS_SHORT_VERSION = ("condition", "treatment", "how-to", "device", "situation")
 NEEDS_SAFETY_LINE = ("treatment", "how-to", "device", "situation")
 INSTRUCTS = re.compile(r"\b(?:massage|massaging|massager|rub|rubbing|knead|stroke|squeeze|vibrat\w+)\b", re.IGNORECASE)
@@ -32,6 +28,13 @@ def known_blocks(article: Article, site: Site) -> Found:
     Wrong: ``/// evidance | massage-helps-on-dialysis``
     Right: ``/// evidence | massage-helps-on-dialysis``
     """
+    known = {
+        "evidence": (site.evidence.claims, "a claim of docs/evidence/claims.yml"),
+        "care": (CARE, f"one of {', '.join(CARE)}"),
+        "safety": (SAFETY_PARTS, f"one of {', '.join(SAFETY_PARTS)}"),
+        "studies": (KINDS, "a kind of study"),
+        "references": (HALVES, f"one of {', '.join(HALVES)}"),
+    }
     for block in article.blocks:
         name, argument = block.name, block.argument
         if name not in BLOCKS:
@@ -39,35 +42,35 @@ def known_blocks(article: Article, site: Site) -> Found:
             continue
         if not block.end:
             yield block.line, f"a block must end with a line '///': '{name}' has none; add it after the block"
-        known = {
-            "evidence": (site.evidence.claims, "a claim of docs/evidence/claims.yml"),
-            "care": (CARE_LEVELS, f"one of {', '.join(CARE_LEVELS)}"),
-            "safety": (SAFETY_PARTS, f"one of {', '.join(SAFETY_PARTS)}"),
-            "studies": (KINDS, "a kind of study"),
-            "references": (HALVES, f"one of {', '.join(HALVES)}"),
-        }.get(name)
-        if known and argument not in known[0]:
-            yield block.line, f"'/// {name}' must name {known[1]}: found '{argument}'{nearest(argument, known[0]) or ('; choose one that stands there' if argument else '; add its name after |')}"
+        if name in known and argument not in known[name][0]:
+            names, words = known[name]
+            cure = nearest(argument, names) or ("; choose one that stands there" if argument else "; add its name after |")
+            yield block.line, f"'/// {name}' must name {words}: found '{argument}'{cure}"
         if name == "sheet":
             path, _, anchor = argument.partition("#")
             target = site.articles.get(path)
-            if target is None:
+            if path not in site.paths:
                 yield block.line, f"'/// sheet' must name an article: found '{path}'{nearest(path, site.articles)}"
-            elif anchor and anchor not in {heading.anchor for heading in target.headings}:
+            elif target and anchor and anchor not in {heading.anchor for heading in target.headings}:
                 yield block.line, f"'/// sheet' must name a heading's id: '{path}' has no '#{anchor}'; look at its headings"
-    opened = 0
+    yield from _in_order(article)
+
+
+def _in_order(article: Article) -> Found:
+    """Each block ends before the next begins, but a caption, which may stand in another."""
+    opened: list[int] = []
     before = ""
     for number, line in article.lines:
         if re.match(r"^\s*//+\s*[^\s/]", line) and not BLOCK.match(line):
             yield number, f"a block must start '/// name' or '/// name | argument': found {line.strip()[:40]!r}; mend the line"
         elif match := BLOCK.match(line):
             if opened and match.group(1) != "caption":
-                yield number, f"a block must end before the next begins: found '{match.group(1)}' inside the one of line {opened}; add '///' above it"
-            opened = number
+                yield number, f"a block must end before the next begins: found '{match.group(1)}' inside the one of line {opened[-1]}; add '///' above it"
+            opened.append(number)
         elif BLOCK_END.match(line):
             if not opened:
                 yield number, "'///' must end a block: found one with no block before it; take it out"
-            opened = 0
+            del opened[-1:]
         elif BLOCK.match(before) and line.startswith("    ") and line.strip():
             yield number, f"a block must have no options: found {line.strip()[:40]!r}; take the line out"
         before = line

@@ -8,12 +8,10 @@ from typing import Iterator
 from ..article import CITATION, Article
 from ..evidence.records import lined
 from ..front_matter import TAGS
-from ..problem import Problem, nearest
+from ..problem import Found, FoundIn, nearest
 from ..site import Site
 from ..strict_yaml import Lined, YamlFault
 from .wording import BRANDS, FALSE_HELP, FORBIDS, LABELS, NEGATED, PROMISES, RISKY, SAFE_NEAR, STOP_MEDICINE
-
-Found = Iterator[tuple[int, str]]
 
 NUMBER_WORDS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 COUNT = rf"(?:\d[\d,.]*|{NUMBER_WORDS})"
@@ -96,7 +94,7 @@ def figures_cited(article: Article, site: Site) -> Found:
             yield sentence.line, f"a sentence that leans on studies must name one: found '{vouched.group(0)}'; add [@key] before the full stop, or say what we do not know"
 
 
-def evidence_text(site: Site) -> Iterator[Problem]:
+def evidence_text(site: Site) -> FoundIn:
     """What the evidence files say keeps the rules of wording too: it is shown on pages, in cards, lists and tooltips.
 
     Wrong: ``finding: Massage is clinically proven.`` in ``claims.yml``
@@ -111,13 +109,13 @@ def evidence_text(site: Site) -> Iterator[Problem]:
         for line, words in _told(records):
             for pattern, spared, message in (*EVERYWHERE, *(ADVICE if name in ("safety.yml", "glossary.yml") else ())):
                 if (match := pattern.search(words)) and not (spared and spared.search(words)):
-                    yield Problem(f"docs/evidence/{name}", line, "evidence_text", f"{message}: found '{match.group(0)[:60]}'; reword it")
+                    yield f"docs/evidence/{name}", line, f"{message}: found '{match.group(0)[:60]}'; reword it"
     for claim in site.evidence.claims.values():
         if claim.verdict == "supported" and claim.certainty == "very-low":
-            yield Problem("docs/evidence/claims.yml", claim.line, "evidence_text", f"a claim of very low certainty must not be called supported: '{claim.id}' is; write 'unproven', or look at the certainty")
+            yield "docs/evidence/claims.yml", claim.line, f"a claim of very low certainty must not be called supported: '{claim.id}' is; write 'unproven', or look at the certainty"
         for topic in claim.topics:
             if topic not in TAGS:
-                yield Problem("docs/evidence/claims.yml", claim.line, "evidence_text", f"a topic must be from the list in CONTRIBUTING.md: '{claim.id}' has '{topic}'{nearest(topic, TAGS)}")
+                yield "docs/evidence/claims.yml", claim.line, f"a topic must be from the list in CONTRIBUTING.md: '{claim.id}' has '{topic}'{nearest(topic, TAGS)}"
 
 
 QUOTED = ("claim", "heard_as", "title", "key", "id", "keys", "sources", "also", "funding")

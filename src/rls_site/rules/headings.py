@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator
 
 from ..article import Article
 from ..front_matter import check_front_matter
+from ..problem import Found
 from ..site import Site
-
-Found = Iterator[tuple[int, str]]
 
 _TREATMENT = (
     ("What it is", "What they are"),
@@ -107,7 +105,7 @@ def duplicate_headings(article: Article, site: Site) -> Found:
         seen.setdefault(key, heading.line)
     ids: dict[str, int] = {}
     for heading in article.headings:
-        if heading.anchor in ids and heading.text.lower() not in list(seen)[: list(seen).index(heading.text.lower())]:
+        if heading.anchor in ids:
             yield heading.line, f"a heading's id must stand once: '{heading.anchor}' also stands on line {ids[heading.anchor]}; change one"
         ids.setdefault(heading.anchor, heading.line)
 

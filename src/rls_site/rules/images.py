@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import Iterator
 
 from ..article import IMAGE, Article
+from ..problem import Found
 from ..site import Site
 from .links import nearby
 
 LEAST_ALT = 12
 
 
-def image_text(article: Article, site: Site) -> Iterator[tuple[int, str]]:
+def image_text(article: Article, site: Site) -> Found:
     """An image has a text that says what to do, a caption, and a file that exists.
 
     Wrong: ``![](calf.svg)``

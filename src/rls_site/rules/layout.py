@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator
 
 from ..article import BLOCK, BLOCK_END, FENCE, HEADING, LIST_ITEM, Article
+from ..problem import Found
 from ..site import Site
-
-Found = Iterator[tuple[int, str]]
 
 MOST_COLUMNS = 4
 """What a phone shows without scrolling sideways."""

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import lru_cache
-from typing import Iterator
+from typing import Iterable
 from urllib.parse import urlsplit
 
 from ..article import IMAGE, LINK, REFERENCE_LINK, Article, slug
 from ..evidence.references import MIRRORS
-from ..problem import nearest
-from ..site import Site
-
-Found = Iterator[tuple[int, str]]
+from ..problem import Found, closest, nearest
+from ..site import ORGANISATIONS, Site
 
 VAGUE = ("", "here", "click here", "this", "this page", "read more", "more", "link", "this link", "page", "see", "see here", "learn more", "source")
-OPEN_HOSTS = ("doi.org", "pubmed.ncbi.nlm.nih.gov")
 HTML = re.compile(r"<[A-Za-z/!?][^<>]*>?")
 BARE = re.compile(r"<?\b(?:https?://|mailto:|www\.)[^\s>)]+>?", re.IGNORECASE)
 HEADING_ID = re.compile(r"^\{ ?#[a-z0-9][a-z0-9-]* ?\}$")
@@ -27,26 +23,12 @@ def _without_code(line: str) -> str:
     return re.sub(r"(?<![\\`])`[^`\\]+`(?!`)", "", line)
 
 
-@lru_cache(maxsize=4)
-def _organisations(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\]\((https?://[^)\s]+)\)", text))
-
-
-def _known_hosts(site: Site) -> set[str]:
-    page = site.articles.get("about/organisations.md")
-    listed = _organisations(page.body) if page else ()
-    urls = [reference.fields.get("url", "") for reference in site.evidence.references.values()]
-    return {urlsplit(url).netloc.removeprefix("www.") for url in (*listed, *urls) if url} | set(OPEN_HOSTS)
-
-
-def nearby(path: str, known, article: Article) -> str:
+def nearby(path: str, known: Iterable[str], article: Article) -> str:
     """Return the end of a message that names the known file closest to ``path``, written as a link from ``article``."""
-    found = {posixpath.relpath(name, posixpath.dirname(article.path) or "."): name for name in known}
-    same = next((link for link, name in found.items() if name == path or name.endswith(f"/{posixpath.basename(path)}")), "")
-    if same and posixpath.basename(path) != "index.md":
-        return f"; did you mean '{same}'?"
-    close = nearest(path, known)
-    return close and f"; did you mean '{posixpath.relpath(close.split(chr(39))[1], posixpath.dirname(article.path) or '.')}'?"
+    file = posixpath.basename(path)
+    same = (name for name in known if file != "index.md" and (name == path or name.endswith(f"/{file}")))
+    found = next(same, "") or closest(path, known)
+    return found and f"; did you mean '{posixpath.relpath(found, posixpath.dirname(article.path) or '.')}'?"
 
 
 def relative_links(article: Article, site: Site) -> Found:
@@ -80,7 +62,7 @@ def relative_links(article: Article, site: Site) -> Found:
             continue
         other = article if here == article.path else site.articles.get(here)
         if other is None:
-            if not any(problem.path == f"docs/{here}" for problem in site.unreadable):
+            if here not in site.paths:
                 yield link.line, f"a link must lead to an article that exists: found '{target}'{nearby(here, site.articles, article)}"
         elif anchor and anchor not in _anchors(other, site):
             yield link.line, f"a link's #part must be a heading's id: '{here}' has no '#{anchor}'{nearest(anchor, _anchors(other, site))}"
@@ -107,10 +89,10 @@ def _outside(article: Article, link, parts, site: Site) -> Found:
         yield link.line, f"a link must begin with https: found '{parts.scheme or '//'}'; use an https address"
     elif MIRRORS.search(link.target):
         yield link.line, f"a link must go to the source itself, not a copy: found '{host}'; use the DOI or PubMed, or cite it"
-    elif article.path == "about/organisations.md" or site.repository and ours:
+    elif article.path == ORGANISATIONS or ORGANISATIONS not in site.articles or site.repository and ours:
         return
-    elif not any(host == known or host.endswith("." + known) for known in _known_hosts(site)):
-        yield link.line, f"a link out must go to a source or to an organisation of about/organisations.md: found '{host}'; cite the source with [@key]"
+    elif not any(host == known or host.endswith("." + known) for known in site.known_hosts):
+        yield link.line, f"a link out must go to a source or to an organisation of {ORGANISATIONS}: found '{host}'; cite the source with [@key]"
 
 
 def link_form(article: Article, site: Site) -> Found:

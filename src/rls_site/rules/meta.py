@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Iterator
 
 from ..article import Article
-from ..front_matter import DUE_SOON, LISTS
-from ..problem import nearest
+from ..front_matter import DUE_SOON, LISTS, longest
+from ..problem import Found, nearest
 from ..site import Site
 
-Found = Iterator[tuple]
-
-LONGEST = 366
-"""Days between two reviews, at most."""
-LONGEST_SAFETY = 184
-"""The same, where a page is about safety or is read in the night: its tags name safety, or it stands under ``tonight/``."""
 STALE = 730
 """Days after which a search for new studies counts as old."""
 
@@ -29,7 +22,7 @@ UNCHECKED = re.compile(r"\b(?:no|not|nobody|none|never|until|if|unless|yet)\b|\?
 
 
 def review_dates(article: Article, site: Site) -> Found:
-    """A page is reviewed at least once a year, one about safety every six months; it warns 60 days before, and while overdue.
+    """A page is reviewed once a year, one with the tag safety or under ``tonight/`` every six months; it warns 60 days before, and while overdue.
 
     Wrong: ``next_review: 2031-01-01``
     Right: ``next_review:`` a year after ``last_reviewed:``
@@ -38,10 +31,9 @@ def review_dates(article: Article, site: Site) -> Found:
     if type(last) is not datetime.date or type(following) is not datetime.date:
         return
     line = article.line_of("next_review")
-    tags = article.meta.get("tags")
-    longest = LONGEST_SAFETY if article.path.startswith("tonight/") or "safety" in (tags if isinstance(tags, list) else ()) else LONGEST
-    if (following - last).days > longest:
-        yield line, f"'next_review' must be within {longest} days of 'last_reviewed': found {following}; bring it forward"
+    most = longest(article.path, article.meta.get("tags"))
+    if (following - last).days > most:
+        yield line, f"'next_review' must be within {most} days of 'last_reviewed': found {following}; bring it forward"
     days = (following - site.today).days
     if days < 0:
         yield line, f"a page must be reviewed by its date: it was due on {following}; read it again, then set the dates anew", True

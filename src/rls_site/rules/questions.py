@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Iterator
-
 from ..article import Article
+from ..problem import Found
 from ..site import Site
 
 FEWEST, MOST = 15, 130
 """Words of an answer: 40 to 80 is the aim, these are the limits."""
 
 
-def question_answers(article: Article, site: Site) -> Iterator[tuple[int, str]]:
+def question_answers(article: Article, site: Site) -> Found:
     """On a questions page each H2 is a question with an answer of its own length.
 
     Wrong: ``## Side effects``

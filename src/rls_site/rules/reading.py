@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from functools import lru_cache
-from typing import Iterable, Iterator
+from typing import Iterable
 
 # textstat 0.7.3 still asks setuptools where its word lists are; the warning about that is no news to a writer.
 with warnings.catch_warnings():
@@ -13,6 +13,7 @@ with warnings.catch_warnings():
     import textstat
 
 from ..article import Article, Sentence
+from ..problem import Found
 from ..site import Site
 
 LIMITS = {"night": (6.0, 7.0), "other": (8.0, 9.0)}
@@ -53,7 +54,7 @@ def counted(article: Article) -> list[Sentence]:
     return [s for s in article.sentences if s.block not in SKIP and len(s.text.split()) >= 3]
 
 
-def reading_grade(article: Article, site: Site) -> Iterator[tuple]:
+def reading_grade(article: Article, site: Site) -> Found:
     """A page reads at grade 8 or below, pages under ``tonight/`` at 6 or below; it fails a grade above that.
 
     Wrong: ``The aetiology of the condition remains incompletely characterised.``

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator
 
 from ..evidence.records import lined
 from ..evidence.safety import SAFETY_PARTS
-from ..problem import Problem, nearest
+from ..problem import Found, FoundIn, nearest
 from ..site import Site
 from ..strict_yaml import Lined, YamlFault
 
 PATH = "docs/evidence/safety.yml"
-LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]+)?\)")
-
+SAFETY_LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]+)?\)")
 
 DIALLED = ("999", "112", "911", "000")
 """The emergency numbers every page's foot names; a slip in one is not to go unseen."""
 
 
-def safety_text(site: Site) -> Iterator[Problem]:
+def safety_text(site: Site) -> FoundIn:
     """The safety text has every part pages and the safety check ask for, and its links lead to articles.
 
     Wrong: ``lists:`` without ``urgent:``
@@ -32,14 +30,14 @@ def safety_text(site: Site) -> Iterator[Problem]:
         return  # the evidence says so
     if isinstance(whole.value, dict):
         for line, message in _parts(whole):
-            yield Problem(PATH, line, "safety_text", message)
+            yield PATH, line, message
     for number, line in enumerate(text.split("\n"), 1):
-        for target in LINK.findall(line):
-            if "://" not in target and target not in site.articles:
-                yield Problem(PATH, number, "safety_text", f"a link must lead to an article, written from docs/: found '{target}'{nearest(target, site.articles)}")
+        for target in SAFETY_LINK.findall(line):
+            if "://" not in target and target not in site.paths:
+                yield PATH, number, f"a link must lead to an article, written from docs/: found '{target}'{nearest(target, site.articles)}"
 
 
-def _parts(whole: Lined) -> Iterator[tuple[int, str]]:
+def _parts(whole: Lined) -> Found:
     lists = whole.value.get("lists")
     yield from _fields(whole, "the safety text", *({"line", "crisis", "paper"} & whole.value.keys()))
     for name in SAFETY_PARTS:
@@ -81,7 +79,7 @@ def _items(item: Lined | None) -> list[Lined]:
     return item.value if item and isinstance(item.value, list) else []
 
 
-def _has(parent: Lined, name: str, *fields: str) -> Iterator[tuple[int, str]]:
+def _has(parent: Lined, name: str, *fields: str) -> Found:
     part = parent.value.get(name) if isinstance(parent.value, dict) else None
     if part is None:
         yield parent.line, f"the safety text must have '{name}': it is missing; restore it"
@@ -93,7 +91,7 @@ LISTS = ("items", "do")
 """Fields that hold a list of texts; every other field that is asked for holds a text."""
 
 
-def _fields(part: Lined, words: str, *fields: str) -> Iterator[tuple[int, str]]:
+def _fields(part: Lined, words: str, *fields: str) -> Found:
     for field in fields:
         found = part.value.get(field) if isinstance(part.value, dict) else None
         if found is None or found.value in (None, "", []):

@@ -6,9 +6,8 @@ import re
 from typing import Iterator
 
 from ..article import Article
+from ..problem import Found
 from ..site import Site
-
-Found = Iterator[tuple[int, str]]
 
 LABELS = re.compile(r"\b(suffer(?:s|er|ers|ing)?(?: from| with)?|victims?|afflicted|the elderly|pensioners?)\b", re.IGNORECASE)
 BRANDS = re.compile(
@@ -170,16 +169,13 @@ def safe_hands(article: Article, site: Site) -> Found:
             yield sentence.line, f"nobody may be told to massage a leg that may hold a clot: found '{match.group(0)[:60]}'; say 'do not', and show '/// safety | urgent'"
 
 
-def finished_text(article: Article, site: Site) -> Iterator[tuple]:
+def finished_text(article: Article, site: Site) -> Found:
     """Nothing is left to write; a new article's "Write here:" lines warn until they are gone.
 
     Wrong: ``Write here: what the trials found.``
     Right: ``Two small trials found less crawling [@park2020foot].``
     """
-    lines = [(number, line) for number, line in article.lines] + [
-        (article.line_of(key), str(article.meta.get(key, ""))) for key in ("title", "description", "scope")
-    ]
-    for number, line in lines:
+    for number, line in _lines(article):
         if UNWRITTEN in line:
             found = line[line.index(UNWRITTEN) :].strip()
             yield number, f"text must be finished: found '{found[:50]}'; write it, or take the line out", True

@@ -1,0 +1,50 @@
+"""The rule on the words for the search."""
+
+from __future__ import annotations
+
+from ..article import address_of
+from ..evidence.records import yaml_of
+from ..problem import Found, FoundIn, nearest
+from ..site import SEARCH_WORDS, Site
+from ..strict_yaml import Lined
+
+PARTS = {
+    "keep": (list,), "same": (list, list), "who": (list,), "read_as": (dict,), "pages": (dict, list), "alarm": (list,), "crisis": (list,),
+}
+"""What the file holds, and of what shape: lists, or keys with a value each; at the end of each stands text."""
+
+SHAPES = {list: "a list, such as [jumpy, twitchy]", dict: "lines of 'key: value'", str: "text, in quotes where YAML reads it otherwise"}
+
+
+def search_words(site: Site) -> FoundIn:
+    """The words for the search are whole, and name pages that exist.
+
+    Wrong: ``massage/old-name/: [kneading]``, once that page was renamed
+    Right: ``massage/new-name/: [kneading]``
+    """
+    found: list[tuple[int, str]] = []
+    words = yaml_of(site.docs / SEARCH_WORDS, lambda name, line, message: found.append((line, message)))
+    for line, message in found if words is None else _faults(words, site):
+        yield f"docs/{SEARCH_WORDS}", line, message
+
+
+def _faults(words: Lined, site: Site) -> Found:
+    parts = words.value if isinstance(words.value, dict) else {}
+    for name, kinds in PARTS.items():
+        if name in parts:
+            yield from _shape(parts[name], kinds)
+        else:
+            yield words.line, f"the words for the search must have '{name}': it is missing; restore it"
+    known = {address_of(path) for path in site.paths}
+    for address, line in parts["pages"].keys.items() if "pages" in parts else ():
+        if address not in known:
+            yield line, f"a page must exist: found '{address}'{nearest(address, known) or '; take the line out'}"
+
+
+def _shape(item: Lined, kinds: tuple[type, ...]) -> Found:
+    kind = kinds[0] if kinds else str
+    if not isinstance(item.value, kind):
+        yield item.line, f"must be {SHAPES[kind]}: found {str(item.plain())[:40]!r}; look at the lines around it"
+    elif kinds:
+        for inner in item.value.values() if kind is dict else item.value:
+            yield from _shape(inner, kinds[1:])
