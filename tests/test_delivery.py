@@ -79,7 +79,7 @@ def test_issue_form_takes_the_page_from_the_link(root):
 
 def test_bill_of_materials_is_made_from_the_lock_without_a_network(root, tmp_path):
     file = tmp_path / "sbom.json"
-    command = ("requirements", "--pyproject", "pyproject.toml", "--output-reproducible", "-o", file, "requirements.txt")
+    command = ("requirements", "--no-validate", "--pyproject", "pyproject.toml", "--output-reproducible", "-o", file, "requirements.txt")
     done = run(BIN / "cyclonedx-py", *command, cwd=root)
     assert done.returncode == 0, done.stderr
     listed = {part["name"]: part["version"] for part in json.loads(file.read_text())["components"]}
