@@ -12,7 +12,7 @@ from lxml import html as parser
 
 from rls_site.article import read
 from rls_site.publish.leftovers import LEFTOVERS
-from rls_site.publish.security_policy import inline_hashes
+from rls_site.publish.security_policy import inline, source_hash
 from rls_site.rules import check_article
 
 BASE = "https://massage-for-restless-legs.example/"
@@ -106,7 +106,7 @@ def test_policy_allows_just_the_inline_parts_of_each_page(site_folder):
         html = file.read_text(encoding="utf-8")
         page = parser.document_fromstring(html)
         policy = page.find(".//meta[@http-equiv='Content-Security-Policy']").get("content")
-        scripts, styles = inline_hashes(html)
+        scripts, styles = (set(map(source_hash, texts)) for texts in inline(html))
         parts = dict(part.split(" ", 1) for part in policy.split("; "))
         assert set(parts["script-src"].split()[1:]) == scripts, file
         assert set(parts["style-src"].split()[1:]) == styles, file
@@ -130,7 +130,7 @@ def test_headers_hold_every_page_policy(site_folder):
     headers = (site_folder / "_headers").read_text(encoding="utf-8")
     allowed = set(re.findall(r"'sha256-[^']+'", headers))
     for file in site_folder.rglob("*.html"):
-        scripts, styles = inline_hashes(file.read_text(encoding="utf-8"))
+        scripts, styles = (set(map(source_hash, texts)) for texts in inline(file.read_text(encoding="utf-8")))
         assert scripts | styles <= allowed, file
     assert "frame-ancestors 'none'" in headers
 

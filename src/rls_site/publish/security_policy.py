@@ -49,12 +49,6 @@ def inline(html: str) -> tuple[set[str], set[str]]:
     return found["script"], found["style"]
 
 
-def inline_hashes(html: str) -> tuple[set[str], set[str]]:
-    """Return the hashes of a page's inline scripts and of its styles."""
-    scripts, styles = inline(html)
-    return set(map(source_hash, scripts)), set(map(source_hash, styles))
-
-
 def policy(scripts: set[str], styles: set[str]) -> str:
     """Return the policy that allows our own files and these inline hashes, and nothing else."""
     return "; ".join(
@@ -62,12 +56,12 @@ def policy(scripts: set[str], styles: set[str]) -> str:
             "default-src 'none'",
             " ".join(["script-src 'self'", *sorted(scripts)]),
             " ".join(["style-src 'self'", *sorted(styles)]),
-            "img-src 'self' data:",
+            "img-src 'self'",
             "connect-src 'self'",
             "manifest-src 'self'",
             "worker-src 'self'",
             "base-uri 'none'",
-            "form-action 'self'",
+            "form-action 'none'",
         )
     )
 
@@ -82,10 +76,11 @@ def security_policy(folder: Path, site: Site) -> None:
     all_styles: set[str] = set()
     for page in sorted(folder.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
-        for text in sorted(inline(html)[0]):
+        texts, sheets = inline(html)
+        for text in sorted(texts):
             if f"<script>{text}</script>" not in ours:
                 raise ValueError(f"{page.relative_to(folder)} holds a script that stands in no template: {text[:60]!r}")
-        scripts, styles = inline_hashes(html)
+        scripts, styles = set(map(source_hash, texts)), set(map(source_hash, sheets))
         all_scripts |= scripts
         all_styles |= styles
         meta = f'<meta http-equiv="Content-Security-Policy" content="{markup.escape(policy(scripts, styles), quote=True).replace("&#x27;", chr(39))}">'

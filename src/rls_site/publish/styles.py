@@ -8,6 +8,7 @@ complete in the first flight of bytes.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Iterator
 
@@ -79,7 +80,12 @@ def names_in_script(script: str) -> set[str]:
 
 def usable(css: str, words: set[str]) -> str:
     """Return the rules of ``css`` whose every class, id, attribute and element name stands in ``words``; the rest cannot match."""
-    return "".join(_usable(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words))
+    return "".join(_usable(_rules(css), words))
+
+
+@lru_cache(maxsize=8)
+def _rules(css: str) -> list:
+    return tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
 
 
 def _usable(rules, words: set[str]) -> Iterator[str]:
