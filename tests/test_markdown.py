@@ -18,7 +18,7 @@ from rls_site.rules.blocks import BLOCKS
 
 BIB = """
 @article{one2020, author = {First, Ann and Second, Bo}, title = {{A trial}}, journal = {Journal}, year = {2020}, volume = {1}, number = {2}, pages = {3--4}, doi = {10.1000/one}}
-@misc{nobody, title = {{A page without author or year}}, url = {https://example.org/page}}
+@misc{nobody, title = {{A page without author or year}}, url = {https://example.org/page}, note = {Read on a copy.}}
 """
 STUDIES = """
 - key: one2020
@@ -94,7 +94,7 @@ def convert(docs):
 
 
 SOURCE_ONE = (
-    '<li id="source-1">First A.; Second B. <cite>A trial</cite>. Journal 1(2):3–4, 2020. '
+    '<li id="source-1">First A.; Second B. <cite>A trial</cite>. Journal, 2020. '
     '<a href="https://doi.org/10.1000/one" rel="noopener">doi:10.1000/one</a></li>'
 )
 
@@ -102,7 +102,7 @@ SOURCE_ONE = (
 def test_citation(convert):
     html = convert("It may help [@one2020].")
     assert '<p>It may help<sup class="cite"><a href="#source-1" title="First and others, 2020">1</a></sup>.</p>' in html
-    assert f'<section class="sources"><h2 id="sources">Sources</h2><ol>{SOURCE_ONE}</ol></section>' in html
+    assert f'<section class="sources"><h2 id="sources">Sources</h2><ol>{SOURCE_ONE}</ol><p>What we read of each is in the <a href=' in html
 
 
 def test_citations_are_numbered_in_reading_order(convert):
@@ -121,6 +121,28 @@ def test_an_organisation_with_commas_is_no_surname():
     assert known.byline == "National Heart, Lung, and Blood Institute" and known.short == "National Heart, Lung, and Blood Institute, n.d."
     person = dataclasses.replace(known, authors=("Koo, Brian B.", "others"))
     assert person.byline == "Koo B. B. and others" and person.short == "Koo and others, n.d."
+
+
+@pytest.mark.parametrize(
+    ("authors", "byline", "brief"),
+    [
+        (("Koo, Brian B.",), "Koo B. B.", "Koo B. B."),
+        (("Koo, Brian B.", "Bo, C."), "Koo B. B.; Bo C.", "Koo B. B.; Bo C."),
+        (("Koo, Brian B.", "Bo, C.", "Li, D."), "Koo B. B.; Bo C.; Li D.", "Koo B. B. and others"),
+        (("Koo, Brian B.", "others"), "Koo B. B. and others", "Koo B. B. and others"),
+        ((), "", ""),
+    ],
+)
+def test_a_page_names_fewer_authors_than_the_list(authors, byline, brief):
+    reference = Reference("a", 1, "article", {"title": "A"}, authors)
+    assert (reference.byline, reference.brief_byline) == (byline, brief)
+
+
+def test_what_helps_to_find_a_page_stands_at_its_end_and_the_styles_after_the_answer(convert):
+    html = convert("# A\n\n/// short-version\n- One [@one2020].\n- Two.\n///\n\n/// also-called\njumpy legs\n///\n\nText.")
+    places = [html.index(part) for part in ('<section class="short-version"', "<!-- styles -->", "<p>Text.</p>", "People also say", 'id="sources"')]
+    assert places == sorted(places)
+    assert html.count("<!-- styles -->") == 1 and "<!--" not in convert("Text.")
 
 
 def test_citation_in_code_stays_as_typed(convert):
@@ -229,6 +251,7 @@ def test_references_say_where_they_are_used(convert, docs):
     (docs / "massage" / ".#index.md").symlink_to("editor@machine")
     html = convert("/// references | a-k\n///", "evidence/references.md") + convert("/// references | l-z\n///", "evidence/references-l-to-z.md")
     assert html.count('id="ref-one2020"') == 1
+    assert '<p>First A.; Second B. <cite>A trial</cite>. Journal 1(2):3–4, 2020. <a ' in html and "(Read on a copy)</p>" in html
     assert 'Used on: <a href="../massage/index.md#sources">Massage</a>.' in html
     assert "Kept for the record; no page rests on it." in html
 

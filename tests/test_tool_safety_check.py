@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tool_page import PATIENT, anew, bare, call, enlarge, fits, tab, until  # noqa: F401: a fixture
+from tool_page import PATIENT, anew, bare, call, enlarge, fits, tab, until  # noqa: F401
 
 PAGE = "tonight/safety-check/"
 

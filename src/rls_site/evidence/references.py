@@ -87,22 +87,34 @@ class Reference:
         return url, urlsplit(url).netloc.removeprefix("www.")
 
     @cached_property
+    def journal(self) -> str:
+        """Journal or publisher, as far as the record shows it."""
+        return _untex(self.fields.get("journal") or self.fields.get("howpublished") or "")
+
+    @cached_property
     def where(self) -> str:
         """Journal or publisher with volume and pages, as far as the record shows them."""
-        where = _untex(self.fields.get("journal") or self.fields.get("howpublished") or "")
         volume = self.fields.get("volume", "")
         if number := self.fields.get("number"):
             volume += f"({number})"
         pages = _untex(self.fields.get("pages", ""))
         detail = ":".join(part for part in (volume, pages) if part)
-        return f"{where} {detail}".strip()
+        return f"{self.journal} {detail}".strip()
 
     @cached_property
     def byline(self) -> str:
         """Up to three authors, then ``and others``; empty where the record names none."""
+        return self._authors(3)
+
+    @cached_property
+    def brief_byline(self) -> str:
+        """Up to two authors, or the first ``and others``; empty where the record names none."""
+        return self._authors(2 if len(self.authors) == 2 else 1)
+
+    def _authors(self, most: int) -> str:
         shown = [name for name in self.authors if name != "others"]
-        more = len(shown) > 3 or "others" in self.authors
-        names = "; ".join(_untex(name) if _whole(name) else _initials(_untex(name)) for name in shown[:3])
+        more = len(shown) > most or "others" in self.authors
+        names = "; ".join(_untex(name) if _whole(name) else _initials(_untex(name)) for name in shown[:most])
         return names + (" and others" if more else "")
 
 

@@ -31,6 +31,7 @@ class Vocabulary(BlocksExtension):
         citations.register(md)
         glossary.register(md)
         images.register(md)
+        lists.register(md)
         tables.register(md)
 
 

@@ -10,8 +10,9 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from ..article import CITATION, split_keys
-from ..evidence.references import UNDATED, Reference
+from ..evidence.references import HALVES, UNDATED, Reference
 from ..problem import nearest
+from .page import Page
 
 KEYS = "data-keys"
 
@@ -52,35 +53,40 @@ class _Number(Treeprocessor):
                 if position + 1 < len(known):
                     link.tail = AtomicString(", ")
         if order:
-            root.append(sources([references[key] for key in order]))
+            root.append(sources([references[key] for key in order], page))
 
 
-def sources(cited: list[Reference]) -> etree.Element:
-    """Return the section "Sources" for the references cited, in the order given."""
+def sources(cited: list[Reference], page: Page) -> etree.Element:
+    """Return the section "Sources" for the references cited, in the order given: enough to find each one.
+
+    Volume, pages, further authors and what we read of it stand in the list of all sources.
+    """
     section = etree.Element("section", {"class": "sources"})
     etree.SubElement(section, "h2", {"id": "sources"}).text = AtomicString("Sources")
     listed = etree.SubElement(section, "ol")
     for number, reference in enumerate(cited, 1):
-        describe(etree.SubElement(listed, "li", {"id": f"source-{number}"}), reference)
-    if any(reference.year == UNDATED for reference in cited):
-        etree.SubElement(section, "p").text = AtomicString(f"{UNDATED} means no date: the page or record we read gives none.")
+        found = reference.fields.get("doi") or reference.fields.get("pmid")
+        describe(etree.SubElement(listed, "li", {"id": f"source-{number}"}), reference, reference.brief_byline, reference.journal if found else reference.where)
+    undated = f"{UNDATED} means that what we read gives no date. " if any(reference.year == UNDATED for reference in cited) else ""
+    line = etree.SubElement(section, "p")
+    line.text = AtomicString(f"{undated}What we read of each is in the ")
+    link = etree.SubElement(line, "a", {"href": page.to(HALVES["a-k"])})
+    link.text = AtomicString("list of all sources")
+    link.tail = AtomicString(".")
     return section
 
 
-def describe(element: etree.Element, reference: Reference) -> None:
-    """Fill ``element`` with a reference: authors where known (else the title leads), title, place, year, link, note."""
-    by = reference.byline
+def describe(element: etree.Element, reference: Reference, by: str, where: str) -> None:
+    """Fill ``element`` with a reference: authors ``by`` (else the title leads), title, ``where``, year, link."""
     element.text = AtomicString(f"{by} " if by.endswith(".") else f"{by}. " if by else "")
     title = etree.SubElement(element, "cite")
     title.text = AtomicString(reference.title.rstrip("."))
     stop = "" if reference.title.endswith(("?", "!")) else "."
-    where = f"{stop} {reference.where}, " if reference.where else f"{stop} "
-    title.tail = AtomicString(f"{where}{reference.year.rstrip('.')}. ")
+    place = f"{stop} {where}, " if where else f"{stop} "
+    title.tail = AtomicString(f"{place}{reference.year.rstrip('.')}. ")
     href, words = reference.link
     link = etree.SubElement(element, "a", {"href": href, "rel": "noopener"})
     link.text = AtomicString(words)
-    if note := reference.fields.get("note"):
-        link.tail = AtomicString(f" ({note.rstrip('.')})")
 
 
 def register(md: Markdown) -> None:

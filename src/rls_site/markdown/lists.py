@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from ..article import seconds
 from .word import Word, add
+
+STYLES = " styles "
+"""The comment that marks where the rest of a page's styles come in once the site is published."""
 
 
 class _Titled(Word):
@@ -86,6 +91,31 @@ class AlsoCalled(Word):
         """Say before the words what they are."""
         for paragraph in block.iterfind("p"):
             paragraph.text = f"People also say: {' '.join((paragraph.text or '').split())}"
+
+
+class _AlsoCalledLast(Treeprocessor):
+    """Moves the readers' own words to the end of the text: they are for finding the page, and nobody on it need read past them."""
+
+    def run(self, root: etree.Element) -> None:
+        for box in root.findall("div[@class='also-called']"):
+            root.remove(box)
+            root.append(box)
+
+
+class _StylesAfterTheAnswer(Treeprocessor):
+    """Marks the place after the short version: see ``publish/styles.py``."""
+
+    def run(self, root: etree.Element) -> None:
+        for position, element in enumerate(root, 1):
+            if element.get("class") == ShortVersion.NAME:
+                root.insert(position, etree.Comment(STYLES))
+                return
+
+
+def register(md: Markdown) -> None:
+    """Add the move, before the sources are listed, and the mark, after all else."""
+    md.treeprocessors.register(_AlsoCalledLast(md), "rls_also_called", 9)
+    md.treeprocessors.register(_StylesAfterTheAnswer(md), "rls_styles", 1)
 
 
 WORDS = (ShortVersion, Do, Dont, Steps, Doors, AlsoCalled)

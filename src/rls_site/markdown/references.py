@@ -35,7 +35,10 @@ class References(Word):
         references = [reference for reference in page.evidence.references.values() if reference.half == self.argument]
         for reference in sorted(references, key=lambda item: (item.byline or item.title).lower()):
             item = add(box, "li", id=f"ref-{reference.key}")
-            describe(add(item, "p"), reference)
+            line = add(item, "p")
+            describe(line, reference, reference.byline, reference.where)
+            if note := reference.fields.get("note"):
+                line[-1].tail = AtomicString(f" ({note.rstrip('.')})")
             paths = [path for path in used.get(reference.key, ()) if not path.startswith("evidence/") and path != SHOWS_ALL]
             if len(paths) > FEW:
                 box_of_pages = add(item, "details", class_="references__used")

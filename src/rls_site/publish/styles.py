@@ -16,14 +16,15 @@ import rcssmin
 import rjsmin
 import tinycss2
 
+from ..markdown.lists import STYLES
 from ..site import Site
 
 SHEET = "site.css"
 DIVIDE = "/* After the first screen */"
 """Divides the site's stylesheet: above it goes into every page, below it into ``rest.css``."""
 
-PLACE = "<!-- styles -->"
-"""Where a template lets the rest of the styles come in."""
+PLACE = f"<!--{STYLES}-->"
+"""Where the rest of the styles come in: after the short version, or, on a page without one, where the template says."""
 
 THEMES = re.compile(r"@media \(prefers-color-scheme:dark\)\{(?:[^{}]*\{[^{}]*\})*\}")
 
