@@ -71,6 +71,6 @@ def test_every_answer_ends_with_a_button_and_nothing_else_does(page, server, pro
     article = project.articles[path]
     page.goto(server + article.address)
     page.wait_for_selector(".copy-link")
-    after = page.locator(".copy-link + *").evaluate_all("nodes => nodes.map((node) => node.matches('h2, .related'))")
+    after = page.locator(".copy-link + *").evaluate_all("nodes => nodes.map((node) => node.matches('h2, .also-called, .related'))")
     assert all(after)
     assert page.locator(".copy-link").count() == sum(heading.text.endswith("?") and heading.level == 2 for heading in article.headings)
