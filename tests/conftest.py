@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import shutil
 import sys
 import threading
@@ -110,7 +111,7 @@ def site_folder(builds) -> Path:
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    """Serves a built site: its 404 page, the types browsers need, no log."""
+    """Serves a built site as a host does: hashed files are kept, the 404 page is ours. No log."""
 
     extensions_map = {
         **http.server.SimpleHTTPRequestHandler.extensions_map,
@@ -122,6 +123,24 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *arguments) -> None:
         """Say nothing."""
+
+    def do_GET(self) -> None:
+        """Hand out the file, or, while the test says that the server is in trouble, an error."""
+        if self.server.in_trouble:
+            body = b"<!doctype html><title>503</title>"
+            self.send_response(503)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+        else:
+            super().do_GET()
+
+    def end_headers(self) -> None:
+        """As in ``_headers``: what has a hash in its address never changes."""
+        if re.search(r"-[0-9a-f]{10}/", self.path):
+            self.send_header("Cache-Control", "public, max-age=31536000, immutable")
+        super().end_headers()
 
     def send_error(self, code, message=None, explain=None) -> None:
         """Answer 404 with the site's own page."""
@@ -141,6 +160,7 @@ class QuietServer(http.server.ThreadingHTTPServer):
     """A reader who leaves while a file is on its way is no fault."""
 
     daemon_threads = True
+    in_trouble = False
     request_queue_size = 128  # a service worker asks for dozens of files at once
 
     def handle_error(self, request, client_address) -> None:

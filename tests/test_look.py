@@ -242,14 +242,13 @@ def test_nothing_is_lost_from_the_night_pages(night, whole, path):
             differs.append(name)
 
     look("as it opens", full_page=True)
-    page.keyboard.press("Tab")
-    look("focused")
     page.evaluate("location.hash = 'content'")
-    look("at a target")
+    page.keyboard.press("Tab")
+    look("focused, at a target")
     page.emulate_media(forced_colors="active")
     look("forced colours")
     page.emulate_media(media="print", forced_colors="none")
-    look("paper", full_page=True)
+    look("paper")
     page.emulate_media(media="screen")
     for state in STATES[path]:
         state(page)

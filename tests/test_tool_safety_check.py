@@ -165,18 +165,28 @@ def aged(page, minutes):
     )
 
 
-@pytest.mark.parametrize(("place", "minutes", "kept"), [(None, 59, ["fine"]), (None, 61, []), (4, 61, []), (2, 61, ["urgent"]), (0, 61, ["emergency"])])
-def test_what_was_clear_an_hour_ago_is_asked_again(page, table, place, minutes, kept):
-    give(page, "no", len(table[1]) if place is None else place)
-    if place is not None:
-        give(page, "yes")
-    if place == 4:
-        give(page, "no", 0 if shown(page) else len(table[1]) - 5)
-    aged(page, minutes)
-    assert shown(page) == kept
-    if not kept:
+def test_what_was_clear_an_hour_ago_is_asked_again(page, table):
+    def begins_anew():
         expect(page.locator(".question:visible .question__count")).to_have_text(re.compile(r"^Question 1 of"))
-        assert page.locator("[aria-pressed=true]").count() == 0
+        return shown(page) == [] and page.locator("[aria-pressed=true]").count() == 0
+
+    give(page, "no", len(table[1]))
+    aged(page, 59)
+    assert shown(page) == ["fine"]
+    aged(page, 2)
+    assert begins_anew()
+    give(page, "no", 4)
+    give(page, "yes")
+    aged(page, 61)
+    assert begins_anew(), "ask first, or a check half done"
+    give(page, "no", 2)
+    give(page, "yes")
+    aged(page, 61)
+    assert shown(page) == ["urgent"]
+    page.get_by_role("button", name="Start again").click()
+    give(page, "yes")
+    aged(page, 61)
+    assert shown(page) == ["emergency"]
 
 
 def test_answers_that_a_browser_filled_in_count_for_nothing(page):
