@@ -15,7 +15,7 @@ class Tool(Word):
 
     def built(self, parent: etree.Element) -> etree.Element:
         """Open the box."""
-        return add(parent, "div", class_="tool", data_tool=self.argument)
+        return add(parent, "div", class_=f"tool tool--{self.argument}", data_tool=self.argument)
 
 
 WORDS = (Tool,)

@@ -10,6 +10,7 @@ from ..site import Site
 
 LEFTOVERS = (
     (r"<script>__md_scope=.*?</script>", "helpers for the theme's bundle, which no page loads"),
+    (r'[ ]*<style class="md-preview">.*?</style>\n?', "hides the rest of these under make serve"),
     (r'<input class="md-toggle"[^>]*>', "checkboxes that open the theme's menu and search"),
     (r'<label class="md-overlay"[^>]*></label>', "the shade behind the theme's menu"),
     (r'<div data-md-component="skip">.*?</div>', "the theme's skip link; ours stands in the header"),

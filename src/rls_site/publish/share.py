@@ -215,9 +215,6 @@ def _tags(article: Article, base: str) -> str:
         ("property", "og:description", meta["description"]),
         ("property", "og:url", base + article.address),
         ("property", "og:image", base + picture_address(article)),
-        ("property", "og:image:type", "image/png"),
-        ("property", "og:image:width", str(WIDTH)),
-        ("property", "og:image:height", str(HEIGHT)),
         ("property", "og:image:alt", f"{meta['title']} {meta['description']}"),
         ("name", "twitter:card", "summary_large_image"),
     )

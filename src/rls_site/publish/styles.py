@@ -41,6 +41,8 @@ TAG = re.compile(r"""<([a-z][a-z0-9]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>""")
 ATTRIBUTE = re.compile(r"""([a-z][\w-]*)(?:=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 NOT_TAGS = re.compile(r"(<(script|style)\b[^>]*>).*?</\2>", re.DOTALL)
 
+SOUGHT = re.compile(r"""\.(?:querySelector(?:All)?|closest|matches)\((["'])[^"'`]*\1""")
+
 LATER = {".visually-hidden", "[open"}
 """What comes later: from the page's styles the search, a script of its own, takes the first; a browser opens ``<details>``."""
 
@@ -71,8 +73,11 @@ def names_in_page(html: str) -> set[str]:
 
 
 def names_in_script(script: str) -> set[str]:
-    """Return every word a script may write into a page, as each kind of name: those in its strings, and of ``dataset`` and properties."""
-    script = rjsmin.jsmin(script)  # an apostrophe in a comment opens no string
+    """Return every word a script may write into a page, as each kind of name: those in its strings, and of ``dataset`` and properties.
+
+    A selector that it only looks for brings nothing into the page.
+    """
+    script = SOUGHT.sub("", rjsmin.jsmin(script))  # without comments: an apostrophe in one opens no string
     quoted = {word for text in re.findall(r"[\"'`]([^\"'`\n]*)[\"'`]", script) for word in re.findall(r"[\w-]+", text)}
     data = {"data-" + re.sub(r"[A-Z]", lambda m: "-" + m.group(0).lower(), name) for name in re.findall(r"dataset\.(\w+)", script)}
     words = quoted | data | set(re.findall(r"\.(hidden|open|disabled|checked)\b", script))
