@@ -45,7 +45,7 @@ AUDIENCES = {
     "pregnant": "pregnant women",
     "dialysis": "people on dialysis",
     "therapists": "massage therapists",
-    "clinicians": "doctors and nurses",
+    "clinicians": "health workers",
     "everyone": "everyone",
     "editors": "editors",
 }
