@@ -36,7 +36,11 @@ def build(root: Path, engine: str = "mkdocs") -> int:
         status = render(root, engine, made)
         if status:
             return status
-        publish(root, made)
+        try:
+            publish(root, made)
+        except ValueError as fault:  # a step that found no place for its work says where, and how to mend it
+            print(f"Nothing was built: {fault}", file=sys.stderr)
+            return 1
         old = Path(scratch) / "old"
         if target.exists():
             target.rename(old)
@@ -51,7 +55,7 @@ def render(root: Path, engine: str, made: Path) -> int:
     bin_folder = Path(sys.executable).parent
     if engine == "mkdocs":
         command = [bin_folder / "mkdocs", "build", "--strict", "--quiet", "--site-dir", made]
-        quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # Material's notice of its own end; see CONTRIBUTING, "The next engine"
+        quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # Material's notice of its own end; see CONTRIBUTING, "Two engines"
         return subprocess.run(command, cwd=root, env=quiet).returncode and 1
     return _zensical(root, bin_folder, made)
 

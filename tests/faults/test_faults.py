@@ -126,3 +126,17 @@ def test_site_from_before_stays(copy, put, capsys):
     assert [fault["says"] for fault in faults if not re.search(rf"^{re.escape(fault['file'])}:\d+: .*{re.escape(fault['says'])}", captured.out, re.MULTILINE)] == []
     assert [file.name for file in (copy / "site").iterdir()] == ["index.html"]
     assert (copy / "site" / "index.html").read_text(encoding="utf-8") == "the site from before"
+
+
+def test_a_last_step_that_fails_says_why_and_leaves_the_site(copy, capsys, monkeypatch):
+    def failing(root, folder):
+        raise ValueError("index.html has no <meta charset>: the policy has no place")
+
+    monkeypatch.setattr("rls_site.build.check_site", lambda site: [])
+    monkeypatch.setattr("rls_site.build.render", lambda root, engine, made: 0)
+    monkeypatch.setattr("rls_site.build.publish", failing)
+    (copy / "site").mkdir(exist_ok=True)
+    (copy / "site" / "index.html").write_text("the site from before", encoding="utf-8")
+    assert build(copy) == 1
+    assert capsys.readouterr().err == "Nothing was built: index.html has no <meta charset>: the policy has no place\n"
+    assert (copy / "site" / "index.html").read_text(encoding="utf-8") == "the site from before"
