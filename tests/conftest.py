@@ -127,12 +127,7 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """Hand out the file, or, while the test says that the server is in trouble, an error."""
         if self.server.in_trouble:
-            body = b"<!doctype html><title>503</title>"
-            self.send_response(503)
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            self._page(503, b"<!doctype html><title>503</title>")
         else:
             super().do_GET()
 
@@ -146,14 +141,16 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         """Answer 404 with the site's own page."""
         page = Path(self.directory) / "404.html"
         if code == 404 and page.is_file():
-            body = page.read_bytes()
-            self.send_response(404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            self._page(404, page.read_bytes())
         else:
             super().send_error(code, message, explain)
+
+    def _page(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 class QuietServer(http.server.ThreadingHTTPServer):
