@@ -30,10 +30,6 @@ ELSEWHERE = "elsewhere and deeper"
 DIFFERENT = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"}
 """What is different in the second build, besides its folder: the tests' own runs with the machine's zone and a seed by chance."""
 
-REDRAWN = 10
-"""Every so many share pictures are drawn anew in the second build; the others come from the project's cache."""
-
-
 def copied(root: Path, folder: Path) -> None:
     """Copy what a build reads, with new times on every file, as a fresh checkout has them."""
     for name in ("docs", "overrides", "src"):
@@ -49,10 +45,6 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_two_builds_of_one_commit_are_byte_identical(root, site_folder, tmp_path):
     folder = tmp_path / ELSEWHERE
     copied(root, folder)
-    (folder / "build" / "share").mkdir(parents=True)
-    for position, picture in enumerate(sorted((root / "build" / "share").glob("*.png"))):
-        if position % REDRAWN:
-            shutil.copyfile(picture, folder / "build" / "share" / picture.name)
     environment = {**os.environ, **DIFFERENT, "PYTHONPATH": str(folder / "src")}
     subprocess.run([sys.executable, "-c", BUILD], cwd=folder, env=environment, check=True)
     one, two = files(site_folder), files(folder / "site")

@@ -5,22 +5,31 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from lxml import html as parser
-from PIL import Image
+from PIL import Image, ImageColor
 
 from rls_site.article import in_words
-from rls_site.publish.share import FONTS, _font, _mark, article_card, claim_address, claim_card, drawn, picture_address, wrapped
+from rls_site.publish.share import (
+    BAR, FLAME, FONTS, NIGHT, PAPER, Card, _font, _mark, article_card, claim_address, claim_card, drawn, picture, picture_address, wrapped,
+)  # fmt: skip
 
 BASE = "https://massage-for-restless-legs.example/"
 MOST = 40_000
 """Bytes a picture may have."""
 
 
-def words(svg: str) -> str:
+def words(card: Card) -> str:
     """Return the text on a card, its lines joined."""
-    return parser.document_fromstring(" ".join(re.findall(r"<text[^>]*>.*?</text>", svg))).text_content()
+    return " ".join(line.words for line in card.lines)
+
+
+@pytest.fixture(scope="module")
+def mark(root) -> Path:
+    """The drawing of the site's mark."""
+    return root / "docs" / "images" / "mark.svg"
 
 
 def test_every_article_and_claim_has_a_small_picture_of_the_right_size(site_folder, project):
@@ -77,12 +86,9 @@ def test_claim_cards_hold_claim_verdict_finding_certainty_source_and_date(projec
 
 def test_lines_fit_the_card(project):
     for claim in project.evidence.claims.values():
-        for x, y, size, weight, line in re.findall(
-            r'<text x="(\d+)" y="(\d+)" font-size="(\d+)" font-weight="(\d+)"[^>]*>(.*?)</text>', claim_card(claim, project)
-        ):
-            font = _font("bold" if weight == "700" else "regular", int(size))
-            assert int(x) + font.getlength(parser.fromstring(f"<p>{line}</p>").text_content()) <= 1200 - 40, claim.id
-            assert int(y) <= 600, claim.id
+        for line in claim_card(claim, project).lines:
+            assert line.x + _font(line.weight, line.size).getlength(line.words) <= 1200 - 40, claim.id
+            assert line.y <= 600, claim.id
 
 
 def test_wrapped_cuts_with_an_ellipsis():
@@ -90,18 +96,29 @@ def test_wrapped_cuts_with_an_ellipsis():
     assert wrapped("one two", "regular", 40, 2, 1000) == ["one two"]
 
 
-def test_the_same_bytes_with_and_without_the_cache(project, tmp_path):
-    svg = article_card(project.articles["massage/index.md"], project)
-    first = drawn(svg, tmp_path / "a")
-    assert drawn(svg, tmp_path / "a") == first == drawn(svg, tmp_path / "b")
+def test_the_same_bytes_with_and_without_the_cache(project, mark, tmp_path):
+    card = article_card(project.articles["massage/index.md"], project)
+    first = drawn(card, mark, tmp_path / "a")
+    assert drawn(card, mark, tmp_path / "a") == first == drawn(card, mark, tmp_path / "b")
     assert len(list((tmp_path / "a").iterdir())) == 1
-    with Image.open(io.BytesIO(first)) as picture:
-        assert len(picture.convert("RGB").getcolors()) > 8, "nothing is drawn"
 
 
-def test_a_change_of_words_changes_the_picture(project, tmp_path):
+def test_everything_on_a_card_is_drawn(project, mark):
+    card = article_card(project.articles["massage/index.md"], project)
+    with Image.open(io.BytesIO(picture(card, mark))) as image:
+        drawn_on = image.convert("RGB")
+    for line in card.lines:
+        box = drawn_on.crop((line.x, line.y - line.size // 2, line.x + line.size, line.y))
+        assert ImageColor.getrgb(line.fill) in [colour for _, colour in box.getcolors()], line.words
+    lit = [drawn_on.getpixel((72 + 46 * number + 19, 511)) for number in range(4)]
+    assert lit == [ImageColor.getrgb(colour) for colour in (FLAME, FLAME, BAR, BAR)]
+    assert {ImageColor.getrgb(PAPER), ImageColor.getrgb(FLAME)} <= {colour for _, colour in drawn_on.crop((1054, 482, 1156, 584)).getcolors()}
+    assert drawn_on.getpixel((5, 300)) == ImageColor.getrgb(FLAME) and drawn_on.getpixel((1190, 300)) == ImageColor.getrgb(NIGHT)
+
+
+def test_a_change_of_words_changes_the_picture(project, mark, tmp_path):
     claim = project.evidence.claims["massage-cures-rls"]
-    assert drawn(claim_card(claim, project), tmp_path) != drawn(claim_card(replace(claim, certainty="high"), project), tmp_path)
+    assert drawn(claim_card(claim, project), mark, tmp_path) != drawn(claim_card(replace(claim, certainty="high"), project), mark, tmp_path)
 
 
 def test_fonts_come_with_the_project():

@@ -1,7 +1,8 @@
 """Pictures and words for when someone shares a page: one card per article, one per claim, and the tags that name them.
 
-A card is an SVG of ours, drawn to PNG by resvg with one font that is installed with the project, so that its bytes are
-the same on every machine. Cards are kept under ``build/share/`` by the hash of their SVG and of what draws them.
+A card is lines of text, bars and the site's mark, drawn by Pillow with one font that is installed with the project, so
+that its bytes are the same on every machine. Cards are kept under ``build/share/`` by the hash of what is on them and of
+what draws them.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ import html
 import io
 import re
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 import font_source_sans_pro
 import resvg_py
-from PIL import Image, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from ..article import Article, in_words, plain_text
 from ..evidence.claims import CERTAINTIES, Claim
@@ -28,10 +29,13 @@ from ..site import CLAIMS, SITE_NAME, Site
 from .pages import add_to_head, page_of
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 72
-COLOURS = 24
-"""The colours a card is reduced to: flat shapes and the soft edges of letters need no more."""
+BARS, MARK, MARK_PLACE = 502, 102, (1054, 482)
+"""Pixels: the top of the bars of certainty, the side of the mark, and its left and top."""
 
 NIGHT, PAPER, SOFT, FLAME, BAR = "#171310", "#fff3e4", "#c9b9a4", "#efb35f", "#4a3d30"
+
+SHADES = 10
+"""Steps from the ground to a colour, for the soft edges of letters: a card holds these colours and no others."""
 
 FONTS = {
     "bold": font_source_sans_pro.font_files_ttf["SourceSansProBold"],
@@ -52,9 +56,30 @@ def claim_address(claim: Claim) -> str:
     return f"share/claims/{claim.id}.png"
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line of text on a card: where its letters stand (pixels from the left and from the top), its weight, size and colour."""
+
+    words: str
+    x: int
+    y: int
+    weight: str
+    size: int
+    fill: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is on a card: its lines, and how many of the four bars of certainty are lit; None where there are none."""
+
+    lines: tuple[Line, ...]
+    lit: int | None
+
+
 @cache
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS[weight], size)
+    # The basic layout: the other one needs a library that not every machine has.
+    return ImageFont.truetype(FONTS[weight], size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def wrapped(text: str, weight: str, size: int, most: int, width: float = WIDTH - 2 * EDGE) -> list[str]:
@@ -71,13 +96,10 @@ def wrapped(text: str, weight: str, size: int, most: int, width: float = WIDTH -
     return lines
 
 
-def _text(lines: list[str], y: int, weight: str, size: int, fill: str, leading: float = 1.22) -> tuple[str, int]:
-    parts = [
-        f'<text x="{EDGE}" y="{y + round((number + 0.8) * size * leading)}" font-size="{size}" font-weight="{700 if weight == "bold" else 400}"'
-        f' fill="{fill}">{html.escape(line, quote=False)}</text>'
-        for number, line in enumerate(lines)
-    ]
-    return "".join(parts), y + round(len(lines) * size * leading)
+def _lines(lines: list[str], y: int, weight: str, size: int, fill: str, leading: float = 1.22) -> tuple[list[Line], int]:
+    """Set lines below each other from ``y`` on; returns them and where they end."""
+    placed = [Line(line, EDGE, y + round((number + 0.8) * size * leading), weight, size, fill) for number, line in enumerate(lines)]
+    return placed, y + round(len(lines) * size * leading)
 
 
 def _fitted(text: str, weight: str, sizes: tuple[int, ...], height: int, leading: float = 1.22) -> tuple[list[str], int]:
@@ -89,66 +111,57 @@ def _fitted(text: str, weight: str, sizes: tuple[int, ...], height: int, leading
     return wrapped(text, weight, sizes[-1], max(1, int(height / sizes[-1] / leading))), sizes[-1]
 
 
-def _certainty(level: str, y: int) -> str:
-    steps = CERTAINTIES.index(level) + 1
-    bars = "".join(
-        f'<rect x="{EDGE + number * 46}" y="{y}" width="38" height="18" rx="4" fill="{FLAME if number < steps else BAR}"/>' for number in range(4)
-    )
-    words = f"Certainty: {level.replace('-', ' ')}. {SURE[level]}"
-    return f'{bars}<text x="{EDGE + 204}" y="{y + 17}" font-size="28" font-weight="700" fill="{FLAME}">{words}</text>'
-
-
 @cache
-def _mark(file: Path) -> str:
+def _mark(file: Path) -> Image.Image:
     """The site's mark, its leg in PAPER and its moon in FLAME, from the drawing with these two paths in a box of 64."""
     paths = re.findall(r' d="([^"]+)"', file.read_text(encoding="utf-8"))
     if len(paths) != 2:
         raise ValueError(f"docs/images/{file.name} must have two paths, the leg and then the moon: found {len(paths)}; draw each as one, or mend rls_site/publish/share.py")
     leg, moon = paths
-    return f'<g transform="translate(1054 482) scale(1.6)"><path d="{leg}" fill="{PAPER}"/><path d="{moon}" fill="{FLAME}"/></g>'
-
-
-def _card(site: Site, label: str, heading: str, text: str, level: str, foot: str, verdict: str = "", about: str = "") -> str:
-    """One card; about: the claim that the certainty belongs to, where the heading is not that claim."""
-    top, y = _text([label], 60, "regular", 30, SOFT)
-    lines, size = _fitted(heading, "bold", (68, 60, 52, 46), 170, 1.14)
-    title, y = _text(lines, y + 10, "bold", size, PAPER, 1.14)
-    said = ""
-    if verdict:
-        said, y = _text([verdict], y + 10, "bold", 40, FLAME)
-    lines, size = _fitted(text, "regular", (37, 33, 29), (440 if about else 484 if level else 530) - y - 14)
-    body, y = _text(lines, y + 14, "regular", size, PAPER)
-    if about:
-        body += _text(wrapped(about, "regular", 27, 1, 950), 456, "regular", 27, SOFT)[0]
-    sure = _certainty(level, 502) if level else ""
-    bottom, _ = _text([foot], 548, "regular", 27, SOFT)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="Source Sans Pro">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{NIGHT}"/><rect width="14" height="{HEIGHT}" fill="{FLAME}"/>'
-        f"{_mark(site.docs / 'images' / 'mark.svg')}"
-        f"{top}{title}{said}{body}{sure}{bottom}</svg>"
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{MARK}" height="{MARK}" viewBox="0 0 64 64">'
+        f'<path d="{leg}" fill="{PAPER}"/><path d="{moon}" fill="{FLAME}"/></svg>'
     )
+    return Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=drawing)))).convert("RGBA")
 
 
-def article_card(article: Article, site: Site) -> str:
-    """Return an article's card as SVG: its title, the answer in one sentence, its main claim and how sure we are of that, when it was reviewed."""
+def _card(label: str, heading: str, text: str, level: str, foot: str, verdict: str = "", about: str = "") -> Card:
+    """One card; about: the claim that the certainty belongs to, where the heading is not that claim."""
+    top, y = _lines([label], 60, "regular", 30, SOFT)
+    lines, size = _fitted(heading, "bold", (68, 60, 52, 46), 170, 1.14)
+    title, y = _lines(lines, y + 10, "bold", size, PAPER, 1.14)
+    said = []
+    if verdict:
+        said, y = _lines([verdict], y + 10, "bold", 40, FLAME)
+    lines, size = _fitted(text, "regular", (37, 33, 29), (440 if about else 484 if level else 530) - y - 14)
+    body, y = _lines(lines, y + 14, "regular", size, PAPER)
+    if about:
+        body += _lines(wrapped(about, "regular", 27, 1, 950), 456, "regular", 27, SOFT)[0]
+    if level:
+        body.append(Line(f"Certainty: {level.replace('-', ' ')}. {SURE[level]}", EDGE + 204, BARS + 17, "bold", 28, FLAME))
+    bottom, _ = _lines([foot], 548, "regular", 27, SOFT)
+    return Card((*top, *title, *said, *body, *bottom), CERTAINTIES.index(level) + 1 if level else None)
+
+
+def article_card(article: Article, site: Site) -> Card:
+    """Return an article's card: its title, the answer in one sentence, its main claim and how sure we are of that, when it was reviewed."""
     claim = site.evidence.claims.get(article.meta.get("main_claim", ""))
     about = f"“{claim.claim.rstrip('.')}”: {VERDICT_WORDS[claim.verdict].lower()}." if claim else ""
     return _card(
-        site, SITE_NAME, article.meta["title"], article.meta["description"], claim.certainty if claim else "",
+        SITE_NAME, article.meta["title"], article.meta["description"], claim.certainty if claim else "",
         f"Last reviewed {in_words(article.meta['last_reviewed'])}. {_host(site)}", about=about,
     )
 
 
-def claim_card(claim: Claim, site: Site) -> str:
-    """Return a claim's card as SVG: the claim, the verdict, what was found, certainty, source and date."""
+def claim_card(claim: Claim, site: Site) -> Card:
+    """Return a claim's card: the claim, the verdict, what was found, certainty, source and date."""
     sources = site.evidence.sources_of(claim)
     more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
     rest = f"{more}. Evidence searched to {in_words(site.articles[CLAIMS].meta['evidence_searched'])}"
     room = 950 - _font("regular", 27).getlength(rest)
     first = wrapped(f"Source: {sources[0].short}", "regular", 27, 1, room)[0] if sources else "No study found"
     return _card(
-        site, f"People say. {SITE_NAME} looked it up", f"“{claim.claim.rstrip('.')}”", plain_text(claim.finding), claim.certainty,
+        f"People say. {SITE_NAME} looked it up", f"“{claim.claim.rstrip('.')}”", plain_text(claim.finding), claim.certainty,
         f"{first}{rest}",
         VERDICT_WORDS[claim.verdict],
     )
@@ -158,26 +171,55 @@ def _host(site: Site) -> str:
     return re.sub(r"^https?://|/$", "", site.url)
 
 
-def _kept(svg: str, cache: Path) -> Path:
-    return cache / f"{hashlib.sha256(f'{MADE_BY} {COLOURS} {svg}'.encode()).hexdigest()[:32]}.png"
+@cache
+def _palette() -> Image.Image:
+    """The colours of every card: from the ground to each other one in SHADES steps."""
+    ground = ImageColor.getrgb(NIGHT)
+    colours = [ground] + [
+        tuple(round(low + (high - low) * step / SHADES) for low, high in zip(ground, ImageColor.getrgb(colour)))
+        for colour in (PAPER, SOFT, FLAME, BAR)
+        for step in range(1, SHADES + 1)
+    ]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([channel for colour in colours for channel in colour])
+    return palette
 
 
-def drawn(svg: str, cache: Path) -> bytes:
+def picture(card: Card, mark: Path) -> bytes:
+    """Draw a card with the mark from an SVG file; returns the bytes of a PNG of WIDTH x HEIGHT pixels."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), NIGHT)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, 13, HEIGHT), FLAME)
+    for line in card.lines:
+        draw.text((line.x, line.y), line.words, line.fill, _font(line.weight, line.size), anchor="ls")
+    if card.lit is not None:
+        for number in range(4):
+            left = EDGE + number * 46
+            draw.rounded_rectangle((left, BARS, left + 37, BARS + 17), 4, FLAME if number < card.lit else BAR)
+    image.paste(_mark(mark), MARK_PLACE, _mark(mark))
+    data = io.BytesIO()
+    image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(data, "PNG", compress_level=6)
+    return data.getvalue()
+
+
+def _kept(card: Card, mark: Path, cache: Path) -> Path:
+    on_it = f"{MADE_BY} {SHADES} {mark.read_text(encoding='utf-8')} {card}"
+    return cache / f"{hashlib.sha256(on_it.encode()).hexdigest()[:32]}.png"
+
+
+def drawn(card: Card, mark: Path, cache: Path) -> bytes:
     """Return a card as PNG bytes, from the cache where it was drawn before."""
-    kept = _kept(svg, cache)
+    kept = _kept(card, mark, cache)
     if kept.is_file():
         return kept.read_bytes()
-    full = resvg_py.svg_to_bytes(svg_string=svg, font_files=list(FONTS.values()), skip_system_fonts=True)
-    few = Image.open(io.BytesIO(bytes(full))).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    data = io.BytesIO()
-    few.save(data, "PNG", compress_level=6)
+    data = picture(card, mark)
     cache.mkdir(parents=True, exist_ok=True)
     # Two builds may draw the same card at once: each writes its own file, and the last one put in place stays.
     handle, scratch = tempfile.mkstemp(dir=cache, suffix=".new")
     with open(handle, "wb") as file:
-        file.write(data.getvalue())
+        file.write(data)
     Path(scratch).replace(kept)
-    return data.getvalue()
+    return data
 
 
 def share(folder: Path, site: Site) -> None:
@@ -186,10 +228,10 @@ def share(folder: Path, site: Site) -> None:
     (folder / "share" / "claims").mkdir(parents=True, exist_ok=True)
     cards = {picture_address(article): article_card(article, site) for article in site.articles.values()}
     cards |= {claim_address(claim): claim_card(claim, site) for claim in site.evidence.claims.values()}
-    with ThreadPoolExecutor() as pool:
-        for address, data in zip(cards, pool.map(lambda svg: drawn(svg, cache), cards.values())):
-            (folder / address).write_bytes(data)
-    for old in set(cache.glob("*.png")) - {_kept(svg, cache) for svg in cards.values()}:
+    mark = site.docs / "images" / "mark.svg"
+    for address, card in cards.items():
+        (folder / address).write_bytes(drawn(card, mark, cache))
+    for old in set(cache.glob("*.png")) - {_kept(card, mark, cache) for card in cards.values()}:
         old.unlink(missing_ok=True)
     for article in site.articles.values():
         add_to_head(page_of(folder, article), _tags(article, site.url))
