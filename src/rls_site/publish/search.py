@@ -8,14 +8,14 @@ index lists the forms of each, so that the browser needs no stemmer of its own.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Callable, Iterator
+from typing import Any, Iterator
 
 import snowballstemmer
 
@@ -63,15 +63,24 @@ REPEATED = 3
 COMMON = 60
 """A word on more targets than this tells little by standing in running text: it is kept in names and headings only."""
 
-Stem = Callable[[str], str]
-"""Takes a word, returns its stem."""
+class Stemmer(dict):
+    """Cuts words to their stems, and holds every word it was asked for with its stem; the words of ``keep`` lose no more than their plural."""
+
+    def __init__(self, keep: list[str]) -> None:
+        super().__init__()
+        self.keep = frozenset(keep)
+        self.snowball = snowballstemmer.stemmer("english")
+
+    def __missing__(self, word: str) -> str:
+        self[word] = word.removesuffix("s") if word in self.keep else self.snowball.stemWord(word)
+        return self[word]
 
 
 @dataclass
 class Target:
     """Something a search can find. ``page``: the number of the page it stands on, its own number for a page."""
 
-    stem: Stem = field(repr=False)
+    stem: Stemmer = field(repr=False)
     page: int
     anchor: str
     title: str
@@ -85,7 +94,7 @@ class Target:
     def add(self, text: str, weight: float, most: int = 3) -> None:
         """Count the words of ``text`` with ``weight``, each at most ``most`` times."""
         words = (word for word in tokens(text) if word not in STOP and (weight > BODY or word not in LIGHT))
-        for name, count in Counter(map(self.stem, words)).items():
+        for name, count in Counter(self.stem[word] for word in words).items():
             self.weights[name] += weight * min(count, most)
 
 
@@ -96,20 +105,12 @@ def tokens(text: str) -> list[str]:
     return [word for word in re.findall(r"[a-z0-9]+", text) if not word.isdigit()]
 
 
-_snowball = lru_cache(maxsize=None)(snowballstemmer.stemmer("english").stemWord)
-
-
-def stemmer(keep: list[str]) -> Stem:
-    """Return what cuts a word to its stem; the words of ``keep`` lose no more than their plural."""
-    return lambda word: word.removesuffix("s") if word in keep else _snowball(word)
-
-
-def stems(text: str, stem: Stem) -> list[str]:
+def stems(text: str, stem: Stemmer) -> list[str]:
     """Return the stems of a text in order, without STOP."""
-    return [stem(word) for word in tokens(text) if word not in STOP]
+    return [stem[word] for word in tokens(text) if word not in STOP]
 
 
-def targets(site: Site, stem: Stem) -> list[Target]:
+def targets(site: Site, stem: Stemmer) -> list[Target]:
     """Return everything that can be found: articles in the order of their paths, each followed by its parts."""
     found: list[Target] = []
     extra = site.search_words["pages"]
@@ -153,7 +154,7 @@ def _quieten_repeated_headings(found: list[Target]) -> None:
                 target.phrases = []
 
 
-def _records(path: str, number: int, site: Site, stem: Stem) -> Iterator[Target]:
+def _records(path: str, number: int, site: Site, stem: Stemmer) -> Iterator[Target]:
     """Yield what the claim checker and the glossary hold."""
     if path == CLAIMS:
         for claim in site.evidence.claims.values():
@@ -198,18 +199,14 @@ def _first_sentences(text: str, most: int = 170) -> str:
 def index(site: Site) -> dict[str, Any]:
     """Return the whole index as plain data; see ``search.js`` for how it is read."""
     chosen = site.search_words
-    stem = stemmer(chosen["keep"])
+    stem = Stemmer(chosen["keep"])
     found = targets(site, stem)
-    forms: dict[str, set[str]] = {}
-    texts = [text for target in found for text in (target.title, target.text, *target.phrases)]
-    texts += [" ".join(group) for group in (*chosen["same"], chosen["who"])] + [f"{key} {value}" for key, value in chosen["read_as"].items()]
-    for article in site.articles.values():
-        texts += [text for _, text in sections(article, site)] + [" ".join(article.meta["tags"])]
-        texts += _also_called(article) + [heading.text for heading in article.headings] + [article.meta["description"]]
-    texts += [text for claim in site.evidence.claims.values() for text in (*claim.heard_as, claim.finding, claim.who_was_studied)]
-    texts += [text for entry in site.evidence.glossary for text in (entry["meaning"], *(entry.get("also") or ()))]
-    for word in {word for text in texts for word in tokens(text)} - STOP:
-        forms.setdefault(stem(word), set()).add(word)
+    told = [[_telling(phrase, stem) for phrase in target.phrases] for target in found]
+    for words in (*itertools.chain(*chosen["same"]), *chosen["who"], *LIGHT, *itertools.chain(*chosen["read_as"].items())):
+        stems(words, stem)
+    forms: dict[str, list[str]] = {}
+    for word, name in sorted(stem.items()):
+        forms.setdefault(name, []).append(word)
     order = sorted(forms)
     number = {name: position for position, name in enumerate(order)}
     postings: dict[int, list[int]] = {position: [] for position in range(len(order))}
@@ -231,17 +228,14 @@ def index(site: Site) -> dict[str, Any]:
             ]
             for target in found
         ],
-        "words": "|".join(" ".join(sorted(forms[name])) for name in order),
+        "words": "|".join(" ".join(forms[name]) for name in order),
         "postings": [_packed(postings[position]) for position in range(len(order))],
-        "phrases": [
-            sorted({tuple(number[name] for name in names) for phrase in target.phrases for names in [_telling(phrase, stem)] if names})
-            for target in found
-        ],
+        "phrases": [sorted({tuple(number[name] for name in names) for names in phrases if names}) for phrases in told],
         "same": same,
         "readAs": read_as,
         "stop": " ".join(sorted(STOP)),
-        "light": [number[stem(word)] for word in sorted(LIGHT)],
-        "who": sorted({number[stem(word)] for word in chosen["who"]}),
+        "light": [number[stem[word]] for word in sorted(LIGHT)],
+        "who": sorted({number[stem[word]] for word in chosen["who"]}),
         "doors": _doors(site),
         "safety": plain_text(site.evidence.safety["line"]),
         "alarm": chosen["alarm"],
@@ -250,7 +244,7 @@ def index(site: Site) -> dict[str, Any]:
     }
 
 
-def _telling(phrase: str, stem: Stem) -> list[str]:
+def _telling(phrase: str, stem: Stemmer) -> list[str]:
     """Return the stems of a phrase, each once; nothing where only one of several words is more than a stop word."""
     names = list(dict.fromkeys(stems(phrase, stem)))
     return names if len(names) > 1 or len(tokens(phrase)) == 1 else []
@@ -279,7 +273,7 @@ def _base36(value: int) -> str:
             return digits
 
 
-def _meanings(chosen: dict[str, Any], number: dict[str, int], stem: Stem) -> tuple[list, list]:
+def _meanings(chosen: dict[str, Any], number: dict[str, int], stem: Stemmer) -> tuple[list, list]:
     """Return the groups of words that mean the same, and the phrases with the stems they are read as.
 
     A phrase in a group is read as the group's first word.
