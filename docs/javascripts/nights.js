@@ -74,9 +74,6 @@ export function isNight(text) {
     && addNights(text, 0) === text;
 }
 
-const words = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
-const wordsWithYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-
 /**
  * "Fri 20 Nov", or with the year "20 Nov 2026".
  * @param {string} night
@@ -84,5 +81,7 @@ const wordsWithYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: 
  * @returns {string}
  */
 export function nightInWords(night, year = false) {
-  return (year ? wordsWithYear : words).format(toUtc(night)).replace(",", "");
+  // Not Intl.DateTimeFormat: making the first one holds up a slow phone for about 60 ms.
+  const [weekday, day, month, number] = new Date(toUtc(night)).toUTCString().split(/,? /);
+  return year ? `${Number(day)} ${month} ${number}` : `${weekday} ${Number(day)} ${month}`;
 }
