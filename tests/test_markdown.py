@@ -33,6 +33,7 @@ STUDIES = """
   - {label: Sleeves, measure: difference, value: -3.4, low: -5.4, high: -1.4, unit: points, timing: 4 weeks, comparator: sham}
   sham: true
   small: true
+  funding: not stated in the record we read
   bottom_line: It may help.
 - {key: nobody, kind: guidance, topics: [guideline], design: web-page, who: Anyone, who_group: not-a-study-of-people, result: Advice., bottom_line: Advice.}
 """
@@ -227,9 +228,12 @@ def test_safety_check_asks_from_the_table(convert):
 def test_study_cards(convert):
     html = convert("/// studies | compression\n///")
     assert '<section class="study" data-kind="compression" data-who="adults-with-rls">' in html
-    assert '<h3 id="one2020">A trial</h3>' in html
+    assert '<h3 id="one2020">It may help.</h3>' in html
     assert "<dt>People</dt>" in html and "<dd>35</dd>" in html
     assert '<span class="badge">Against a sham</span>' in html
+    assert "Who paid" not in html
+    assert 'First and others, 2020. <cite>A trial</cite>. <a href="https://doi.org/10.1000/one"' in html
+    assert '<p class="study__source"><cite>A page without author or year</cite>, n.d. <a' in convert("/// studies | guidance\n///")
 
 
 def test_forest_plot_has_the_same_figures_in_drawing_and_table(convert):
@@ -409,6 +413,8 @@ def test_a_study_added_stands_in_cards_plot_and_references(convert, docs):
             "- {key: new2026, kind: compression, topics: [compression], design: rct, who: Adults, who_group: adults-with-rls, result: Same., bottom_line: It may not help., sham: false,"
             " effect: [{label: New sleeves, measure: difference, value: -1, low: -3, high: 1, unit: points, timing: 2 weeks, comparator: usual care}]}\n"
         )
-    assert '<h3 id="new2026">New trial</h3>' in convert("/// studies | compression\n///")
+    cards = convert("/// studies | compression\n///")
+    assert re.findall(r'<h3 id="(\w+)">', cards) == ["new2026", "one2020"]
+    assert "<cite>New trial</cite>" in cards
     assert "New sleeves (no sham): −1 (−3 to 1)" in convert("/// forest-plot\n///")
     assert 'id="ref-new2026"' in convert("/// references | l-z\n///", "evidence/references-l-to-z.md")

@@ -61,8 +61,14 @@ def test_the_steps_follow_each_other_to_the_end(page):
     expect(page.locator(".player__count")).to_have_text("0:30")
     expect(page.locator(".player__drawing img")).to_be_visible()
     expect(page.locator(".player__next")).to_contain_text("Next: Lay both hands on one thigh.")
+    stop = page.locator(".player__stop")
+    expect(stop).to_contain_text("Stop if it hurts or your legs get worse.")
+    expect(stop).to_contain_text("or a leg is suddenly cold, pale, weak or numb, or will not move, call 999, 112, 911 or 000.")
+    assert stop.locator(".cite").count() == 0
     page.clock.run_for(31000)
     assert place(page) == "Step 2 of 6"
+    expect(page.locator(".player__next")).to_have_text("Next: Same leg. Stroke the calf from ankle to knee.")
+    expect(stop).to_be_visible()
     page.clock.run_for(270000)
     assert place(page) == "That is all."
     expect(page.locator(".player__step")).to_contain_text("Worse? Stop for tonight")

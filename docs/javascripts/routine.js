@@ -196,12 +196,14 @@ function start(root) {
   const words = el("div", { class: "player__step" });
   const drawing = el("div", { class: "player__drawing" });
   const next = el("p", { class: "player__next" });
+  const stop = el("div", { class: "player__stop" }, ...copyUnder("when-to-stop"));
+  for (const cite of stop.querySelectorAll(".cite")) cite.remove();
   const whole = el("progress", { "aria-label": "The whole routine" });
   const toggle = button("Pause", () => pause(run.since !== null), { class: "button button--main" });
   const controls = el("div", { class: "player__controls" },
     button("Back", () => jump(-1)), toggle, button("Skip", () => jump(1)));
   const close = button("Close", () => player.close(), { class: "button button--quiet" });
-  const player = el("dialog", { class: "player", "aria-label": "Guided routine" }, whole, place, count, words, drawing, next, controls,
+  const player = el("dialog", { class: "player", "aria-label": "Guided routine" }, whole, place, count, words, drawing, next, controls, stop,
     el("p", { class: "buttons" }, close), spoken);
 
   const over = () => told === steps.length;
@@ -294,7 +296,7 @@ function start(root) {
 
   function brief(item) {
     const text = el("div", {}, ...contents(item)).textContent.trim();
-    return text.split(/(?<=[.!?])\s/)[0];
+    return text.match(/^.{12,}?[.!?](?=\s|$)/)?.[0] ?? text; // "Same leg." alone says little
   }
 
   function copy(node) {

@@ -37,8 +37,12 @@ DESIGNS = {
 """How a study was made, in words readers see; any other design stands as ``studies.yml`` names it."""
 
 
+NOT_STATED = "not stated in the record we read"
+"""A row that holds no more than this is left out: the page says once what a missing row means."""
+
+
 class Studies(Word):
-    """The cards of one kind of study."""
+    """The cards of one kind of study, the newest first, those without a year last."""
 
     NAME = "studies"
     ARGUMENT = True
@@ -50,15 +54,14 @@ class Studies(Word):
             self.complain(f"'/// studies' must name a kind of study: found '{self.argument}'{nearest(self.argument, KINDS)}")
             return box
         evidence = self.page.evidence
-        for study in evidence.studies.values():
-            if study["kind"] == self.argument:
-                self._card(box, study, evidence.references[study["key"]])
+        found = [(study, evidence.references[key]) for key, study in evidence.studies.items() if study["kind"] == self.argument]
+        for study, reference in sorted(found, key=lambda one: int(one[1].fields.get("year") or 0), reverse=True):
+            self._card(box, study, reference)
         return box
 
     def _card(self, box: etree.Element, study: dict, reference) -> None:
         card = add(box, "section", class_="study", data_kind=study["kind"], data_who=study["who_group"])
-        add(card, "h3", AtomicString(reference.title.rstrip(".")), id=study["key"])
-        add(card, "p", AtomicString(study["bottom_line"]), class_="study__line")
+        add(card, "h3", AtomicString(study["bottom_line"]), id=study["key"])
         badges = add(card, "p")
         words = [GROUPS[study["who_group"]], DESIGNS.get(study["design"], study["design"].replace("-", " ").capitalize())]
         if study.get("sham") in (True, False) and "rct" in study["design"]:
@@ -70,15 +73,17 @@ class Studies(Word):
         rows = add(card, "dl")
         for words, name in ROWS:
             value = study.get(name)
-            if value in (None, "", []):
+            if value in (None, "", [], NOT_STATED):
                 continue
             add(rows, "dt", AtomicString(words))
             if isinstance(value, list):
                 value = ". ".join(str(item).rstrip(".") for item in value) + "."
             add(rows, "dd", AtomicString(str(value)))
         href, words = reference.link
-        link = add(card, "p", AtomicString(f"{reference.short.rstrip('.')}. "), class_="study__source")
-        add(link, "a", AtomicString(words), href=href, rel="noopener")
+        by = f"{reference.short.rstrip('.')}. " if reference.authors else ""
+        source = add(card, "p", AtomicString(by), class_="study__source")
+        add(source, "cite", AtomicString(reference.title.rstrip("."))).tail = ". " if by else f", {reference.year.rstrip('.')}. "
+        add(source, "a", AtomicString(words), href=href, rel="noopener")
 
 
 WORDS = (Studies,)
