@@ -43,7 +43,7 @@ def test_new_articles_of_every_type_are_valid(copy, remembered):
 def test_an_article_for_the_night_is_reviewed_sooner(project, tmp_path):
     """The check asks for half a year there."""
     text = draft(project, "tonight/stones.md", "how-to", "How to use warm stones", datetime.date(2028, 2, 29))
-    assert "\nlast_reviewed: 2028-02-29\nnext_review: 2028-08-31\n" in text
+    assert "\nwritten: 2028-02-29\nlast_reviewed: 2028-02-29\nnext_review: 2028-08-31\n" in text
     text = draft(project, "massage/stones.md", "how-to", "How to use warm stones", datetime.date(2028, 2, 29))
     assert "\nlast_reviewed: 2028-02-29\nnext_review: 2029-02-28\n" in text
 

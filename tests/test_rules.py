@@ -175,6 +175,10 @@ def test_front_matter(article, site):
         "front 9: 'last_reviewed' must not be in the future: found 2027-12-01; today is 2026-11-20",
         "front 10: 'next_review' must come after 'last_reviewed': found 2027-11-20, not after 2027-12-01; set it a year on",
     ]
+    assert said(headings.front_matter, article(written="2026-11-20"), site) == []
+    assert said(headings.front_matter, article(last_reviewed="2026-11-19", written="2026-11-20"), site) == [
+        "front 9: 'last_reviewed' must not come before 'written': found 2026-11-19, before 2026-11-20; mend the one that is wrong"
+    ]
 
 
 def test_review_dates(article, site):

@@ -96,8 +96,9 @@ if (!navigator.connection?.saveData) {
   for (const event of ["mouseover", "touchstart"]) document.addEventListener(event, prefetch, { passive: true });
 }
 
-/** Once the page is at rest, or after two seconds, what a night needs is kept on this device. */
+/** Once the page is at rest, or after two seconds, what was off the screen is laid out, and what a night needs is kept on this device. */
 async function keep() {
+  page.classList.add("whole");
   const { keepOffline } = await import("./offline.js");
   keepOffline();
 }

@@ -55,6 +55,7 @@ def draft(site: Site, path: str, kind: str, title: str, day: datetime.date) -> s
         "tags": f"[{tag}]",
         "authors": "[The site's editors]",
         "reviewed_by": "nobody",
+        "written": day.isoformat(),
         "last_reviewed": day.isoformat(),
         "next_review": _due(day, path).isoformat(),
         "evidence_searched": day.isoformat(),

@@ -33,7 +33,7 @@ REQUIRED = (
 
 KEYS = (
     "title", "description", "type", "audience", "tags", "scope", "main_claim", "script", "moved_from", "withdrawn",
-    "authors", "reviewed_by", "last_reviewed", "next_review", "evidence_searched",
+    "authors", "reviewed_by", "written", "last_reviewed", "next_review", "evidence_searched",
 )
 """All keys, in the order they are written: ``script`` a tool's module, ``moved_from`` old addresses, ``withdrawn`` why a page was taken back."""
 
@@ -64,7 +64,7 @@ DESCRIPTION_LENGTH = (50, 165)
 """Fewest and most characters: what search results show without cutting it off."""
 
 LISTS = ("audience", "tags", "authors", "moved_from")
-DATES = ("last_reviewed", "next_review", "evidence_searched")
+DATES = ("written", "last_reviewed", "next_review", "evidence_searched")
 DUE_SOON = 60
 """Days before ``next_review`` when a review counts as due soon."""
 
@@ -158,9 +158,14 @@ def _dates(article: Article, today: datetime.date) -> Found:
             yield article.line_of(key), f"'{key}' must be a date such as 2026-11-20: found {str(item.value)!r}; write year-month-day"
         else:
             dates[key] = item.value
-    for key in ("last_reviewed", "evidence_searched"):
+    for key in ("written", "last_reviewed", "evidence_searched"):
         if key in dates and dates[key] > today:
             yield article.line_of(key), f"'{key}' must not be in the future: found {dates[key]}; today is {today}"
+    if "written" in dates and "last_reviewed" in dates and dates["last_reviewed"] < dates["written"]:
+        yield (
+            article.line_of("last_reviewed"),
+            f"'last_reviewed' must not come before 'written': found {dates['last_reviewed']}, before {dates['written']}; mend the one that is wrong",
+        )
     if "last_reviewed" in dates and "next_review" in dates and dates["next_review"] <= dates["last_reviewed"]:
         yield (
             article.line_of("next_review"),

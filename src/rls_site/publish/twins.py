@@ -46,6 +46,7 @@ class Twin:
             f"- For: {', '.join(AUDIENCES[who] for who in meta['audience'])}",
             f"- Written by: {', '.join(meta['authors'])}",
             f"- Checked by: {'no clinician has checked this page' if meta['reviewed_by'] == 'nobody' else meta['reviewed_by']}",
+            *([f"- First written: {meta['written']}."] if "written" in meta else []),
             f"- Last reviewed: {meta['last_reviewed']}. Evidence searched to: {meta['evidence_searched']}.",
             "- If you quote this, quote the certainty with it. This is general information, not medical advice.",
         ]
