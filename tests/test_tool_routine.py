@@ -243,7 +243,7 @@ def test_a_link_to_help_in_a_step_closes_the_player_and_nothing_starts_by_itself
 def test_without_scripts_the_lists_are_the_page(tab, server):
     with anew(tab, server, PAGE, without_scripts=True) as page:
         assert page.locator("section.steps:visible").count() == 12
-        expect(page.locator("[data-tool=routine]")).to_contain_text("use the lists below")
+        expect(page.locator("[data-tool=routine]")).to_contain_text("Use the lists below")
 
 
 def test_it_fits_the_screen_with_large_text(page):

@@ -104,8 +104,7 @@ export function start(root) {
   questions.forEach((question, index) => {
     const legend = question.querySelector("legend");
     const inputs = [...question.querySelectorAll("input")];
-    legend.querySelector(".question__number").remove();
-    for (const node of question.querySelectorAll(".answers, .question__rule")) node.hidden = true;
+    for (const node of question.querySelectorAll(".question__number, .answers, .question__rule")) node.hidden = true;
     legend.after(el("p", { class: "question__count" }, `Question ${index + 1} of ${end}`));
     question.append(
       el("div", { class: "answer-buttons" }, ...inputs.map((input) =>

@@ -10,7 +10,7 @@ from ..evidence.claims import Claim
 from ..evidence.usage import claim_usage
 from .cards import finding
 from .titles import title_of
-from .word import Word, add
+from .word import Word, add, stop
 
 VERDICT_WORDS = {
     "supported": "Supported",
@@ -34,18 +34,19 @@ class Claims(Word):
         for claim in page.evidence.claims.values():
             part = add(box, "section", class_="claim", data_verdict=claim.verdict)
             add(part, "h2", AtomicString(claim.claim.rstrip(".")), id=claim.id)
+            verdict = add(part, "p", class_=f"verdict verdict--{claim.verdict}")
+            add(verdict, "strong", AtomicString(VERDICT_WORDS[claim.verdict]))
+            sources = finding(part, claim)
+            self._sources(sources, claim)
             if claim.heard_as:
                 words = "; ".join(f"“{words.rstrip('.')}”" for words in claim.heard_as)
                 add(part, "p", AtomicString(f"Also heard as: {words}"), class_="claim__heard")
-            verdict = add(part, "p", class_=f"verdict verdict--{claim.verdict}")
-            add(verdict, "strong", AtomicString(VERDICT_WORDS[claim.verdict]))
-            self._sources(finding(part, claim), claim)
             paths = [path for path in shown_on.get(claim.id, ()) if not path.startswith("about/")]
             if paths:
                 line = add(part, "p", AtomicString("Read more: "), class_="claim__pages")
                 for position, path in enumerate(paths):
                     link = add(line, "a", AtomicString(title_of(page.docs, path)), href=page.to(path))
-                    link.tail = AtomicString("; " if position + 1 < len(paths) else ".")
+                    link.tail = AtomicString("; " if position + 1 < len(paths) else stop(link.text))
         return box
 
     def _sources(self, line: etree.Element, claim: Claim) -> None:
@@ -56,8 +57,7 @@ class Claims(Word):
         found = self.page.evidence.sources_of(claim)
         for position, reference in enumerate(found):
             link = add(line, "a", AtomicString(reference.short), href=self.page.to(reference.home))
-            last = "" if reference.short.endswith(".") else "."
-            link.tail = AtomicString("; " if position + 1 < len(found) else last)
+            link.tail = AtomicString("; " if position + 1 < len(found) else stop(reference.short))
 
 
 WORDS = (Claims,)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
 from ..evidence.studies import GROUPS, KINDS
 from ..problem import nearest
-from .word import Word, add
+from .word import Word, add, stop
 
 ROWS = (
     ("Who", "who"),
@@ -78,11 +79,11 @@ class Studies(Word):
             add(rows, "dt", AtomicString(words))
             if isinstance(value, list):
                 value = ". ".join(str(item).rstrip(".") for item in value) + "."
-            add(rows, "dd", AtomicString(str(value)))
+            add(rows, "dd", AtomicString(re.sub(r"(?<=[ (])-(?=\d)", "−", str(value))))
         href, words = reference.link
         by = f"{reference.short.rstrip('.')}. " if reference.authors else ""
         source = add(card, "p", AtomicString(by), class_="study__source")
-        add(source, "cite", AtomicString(reference.title.rstrip("."))).tail = ". " if by else f", {reference.year.rstrip('.')}. "
+        add(source, "cite", AtomicString(reference.title.rstrip("."))).tail = f"{stop(reference.title)} " if by else f", {reference.year.rstrip('.')}. "
         add(source, "a", AtomicString(words), href=href, rel="noopener")
 
 

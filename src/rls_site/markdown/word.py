@@ -34,6 +34,11 @@ class Word(Block):
         self.page.complain(message)
 
 
+def stop(text: str) -> str:
+    """Return the full stop a text still needs at its end: none after one of its own, a question mark or an exclamation mark."""
+    return "" if text.endswith((".", "?", "!")) else "."
+
+
 def add(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
     """Append ``<tag>`` with text (read as inline Markdown) and attributes; ``class_`` gives ``class``."""
     names = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
