@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tool_page import PHONE, violations
+from tool_page import PHONE, until, violations
 
 KINDS = (
     "", "tonight/", "tonight/routine/", "tonight/safety-check/", "massage/", "leg-massagers/types/", "restless-legs/see-a-doctor/",
@@ -117,16 +117,20 @@ def test_pages_read_without_scripts(browser, server):
     context.close()
 
 
-COME_LATE = ("", "tonight/", "tonight/routine/", "tonight/safety-check/", "evidence/claims/", "evidence/studies/", "tools/diary/", "tools/trial/")
+COME_LATE = (
+    "", "evidence/claims/", "tonight/", "tools/diary/", "tonight/routine/", "tools/print/", "evidence/studies/", "tonight/safety-check/", "tools/trial/",
+)  # fmt: skip
 """Pages with parts that a script brings, perhaps after the page is there."""
 
 
 def test_what_comes_late_shifts_nothing(browser, server):
-    context = browser.new_context(service_workers="block", viewport={"width": 360, "height": 740})
+    context = browser.new_context(service_workers="block")
     context.add_init_script(f"{{{SHIFTS}}}")
     pages = {}
-    for address in COME_LATE:  # all open at once: what comes late comes in all of them meanwhile
+    for place, address in enumerate(COME_LATE):  # all open at once: what comes late comes in all of them meanwhile
         pages[address] = context.new_page()
+        # Every other one on a tablet held upright, where more of the page is in sight.
+        pages[address].set_viewport_size({"width": 768, "height": 1024} if place % 2 else {"width": 360, "height": 740})
         pages[address].goto(server + address)
     shifts = {}
     for address, page in pages.items():
@@ -135,6 +139,14 @@ def test_what_comes_late_shifts_nothing(browser, server):
             shifts[address] = shift
     context.close()
     assert shifts == {}
+
+
+def test_at_night_all_is_laid_out_once_the_page_is_at_rest(page, server):
+    page.goto(server + "tonight/")
+    assert "content-visibility:auto" in page.content()
+    until(page, "document.documentElement.classList.contains('whole')")
+    parts = "[...document.querySelectorAll('.sources, .related, .review, .bottom')].map((part) => getComputedStyle(part).contentVisibility)"
+    assert page.evaluate(parts) == ["visible"] * 4
 
 
 def test_tonight_is_dark_before_any_script(browser, server):
