@@ -50,6 +50,7 @@ CLAIMS = """
 """
 SAFETY = """
 line: 'First, the [check](tonight/safety-check.md) [@one2020].'
+drowsy: Hard to wake? Call 999.
 paper: Leave a hot leg alone.
 numbers: [{place: Here, emergency: '999', advice: '111'}]
 lists:
@@ -205,6 +206,7 @@ def test_short_version_and_also_called(convert):
 def test_safety_line_links_from_where_it_stands(convert):
     assert '<p class="safety-line">First, the <a href="../tonight/safety-check.md">check</a><sup' in convert("/// safety | line\n///")
     assert '<a href="safety-check.md">check</a>' in convert("/// safety | line\n///", "tonight/index.md")
+    assert convert("/// safety | drowsy\n///") == '<p class="safety-line">Hard to wake? Call 999.</p>'
 
 
 def test_safety_lists(convert):

@@ -10,7 +10,10 @@ from ..problem import Say, nearest
 from .records import UNSAFE, records, yaml_of
 from .references import Reference
 
-SAFETY_PARTS = ("line", "crisis", "paper", "numbers", "must-not", "ask-first", "devices", "emergency", "urgent")
+SENTENCES = ("line", "crisis", "drowsy", "paper")
+"""The parts that are a few sentences: before a rub, in despair, drowsy on a medicine, and for a printed sheet."""
+
+SAFETY_PARTS = (*SENTENCES, "numbers", "must-not", "ask-first", "devices", "emergency", "urgent")
 """The parts of the safety text a page can show."""
 
 CARE = {"emergency": "Emergency advice: ", "urgent": "Urgent advice: ", "ask": "Advice: "}
@@ -28,7 +31,7 @@ def load_safety(file: Path, references: dict[str, Reference], say: Say) -> dict[
     if not isinstance(safety, dict):
         say(file.name, 1, "must be 'key: value' lines: found something else")
         return {}
-    for name in ("line", "crisis", "paper", "numbers", "lists", "check"):
+    for name in (*SENTENCES, "numbers", "lists", "check"):
         if not safety.get(name):
             say(file.name, 1, f"must have '{name}': it is missing; restore it")
     for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):

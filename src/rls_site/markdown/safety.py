@@ -6,7 +6,7 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
-from ..evidence.safety import CARE, SAFETY_PARTS
+from ..evidence.safety import CARE, SAFETY_PARTS, SENTENCES
 from ..problem import nearest
 from .word import Word, add, hidden
 
@@ -25,12 +25,12 @@ class Safety(Word):
             self.complain(f"'/// safety' must be one of {', '.join(SAFETY_PARTS)}: found '{self.argument}'{nearest(self.argument, SAFETY_PARTS)}")
             return add(parent, "div")
         safety = self.page.evidence.safety
-        if self.argument in ("line", "crisis"):
-            return add(parent, "p", self.page.links_from_docs(safety[self.argument]), class_="safety-line")
         if self.argument == "paper":
             box = add(parent, "div", class_="sheet")
             add(box, "p", safety["paper"], class_="safety-line")
             return box
+        if self.argument in SENTENCES:
+            return add(parent, "p", self.page.links_from_docs(safety[self.argument]), class_="safety-line")
         if self.argument == "numbers":
             return _numbers(parent, safety["numbers"])
         return self._list(parent, safety["lists"][self.argument])

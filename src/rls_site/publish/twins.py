@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..article import BLOCK, BLOCK_END, CITATION, Article, address_of, split_keys
 from ..evidence.claims import CERTAINTIES, Claim
-from ..evidence.safety import CARE
+from ..evidence.safety import CARE, SENTENCES
 from ..evidence.studies import GROUPS
 from ..front_matter import AUDIENCES
 from ..markdown.cards import SURE
@@ -162,7 +162,7 @@ class Twin:
     def safety(self, argument: str) -> list[str]:
         """Return one part of the shared safety text; its links start from ``docs/``."""
         safety = self.site.evidence.safety
-        if argument in ("line", "crisis", "paper"):
+        if argument in SENTENCES:
             return [self.inline(safety[argument], HOME)]
         if argument == "numbers":
             return [f"- {entry['place']}: in an emergency {entry['emergency']}; for advice {entry['advice']}" for entry in safety["numbers"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..evidence.records import lined
-from ..evidence.safety import SAFETY_PARTS
+from ..evidence.safety import SAFETY_PARTS, SENTENCES
 from ..problem import Found, FoundIn, nearest
 from ..site import Site
 from ..strict_yaml import Lined, YamlFault
@@ -39,9 +39,9 @@ def safety_text(site: Site) -> FoundIn:
 
 def _parts(whole: Lined) -> Found:
     lists = whole.value.get("lists")
-    yield from _fields(whole, "the safety text", *({"line", "crisis", "paper"} & whole.value.keys()))
+    yield from _fields(whole, "the safety text", *({*SENTENCES} & whole.value.keys()))
     for name in SAFETY_PARTS:
-        if lists and name not in ("line", "crisis", "paper", "numbers"):
+        if lists and name not in (*SENTENCES, "numbers"):
             yield from _has(lists, name, "title", "items")
     for row in _items(whole.value.get("numbers")):
         yield from _fields(row, "a row of numbers", "place", "emergency", "advice")
