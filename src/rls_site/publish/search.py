@@ -63,6 +63,7 @@ REPEATED = 3
 COMMON = 60
 """A word on more targets than this tells little by standing in running text: it is kept in names and headings only."""
 
+
 class Stemmer(dict):
     """Cuts words to their stems, and holds every word it was asked for with its stem; the words of ``keep`` lose no more than their plural."""
 
