@@ -55,7 +55,7 @@ def test_new_prints_the_next_step(copy, capsys):
     line = lines.index("      - How to use warm stones: massage/hot-stones.md") + 1
     assert capsys.readouterr().out == (
         f"Made docs/massage/hot-stones.md, and its line {line} in mkdocs.yml.\n"
-        "Next: replace every 'Write here:' in docs/massage/hot-stones.md; make serve shows the page and what is still wrong as you save.\n"
+        "Next: replace every 'Write here:' in docs/massage/hot-stones.md; make serve shows the page and what is still wrong as you save. Give its line in mkdocs.yml a shorter name, and at the end run make addresses.\n"
     )
 
 

@@ -184,11 +184,11 @@ def test_front_matter(article, site):
 def test_review_dates(article, site):
     assert said(meta.review_dates, article(), site) == []
     assert said(meta.review_dates, article(next_review="2029-01-01"), site) == [
-        "front 10: 'next_review' must be within 366 days of 'last_reviewed': found 2029-01-01; bring it forward"
+        "front 10: 'next_review' must be within 366 days of 'last_reviewed': found 2029-01-01; write 2027-11-21 or earlier"
     ]
     for sooner in (article(next_review="2027-11-20", tags=["safety"]), article(next_review="2027-11-20", path="tonight/rest.md")):
         assert said(meta.review_dates, sooner, site) == [
-            "front 10: 'next_review' must be within 184 days of 'last_reviewed': found 2027-11-20; bring it forward"
+            "front 10: 'next_review' must be within 184 days of 'last_reviewed', with the tag safety or under tonight/: found 2027-11-20; write 2027-05-23 or earlier"
         ]
     soon = article(last_reviewed="2025-12-20", next_review="2026-12-20")
     assert list(meta.review_dates(soon, site)) == [

@@ -84,7 +84,7 @@ def _new(root: Path, options: argparse.Namespace) -> int:
         return 1
     path = file.relative_to(root).as_posix()
     print(f"Made {path}, and its line {line} in mkdocs.yml.")
-    print(f"Next: replace every 'Write here:' in {path}; make serve shows the page and what is still wrong as you save.")
+    print(f"Next: replace every 'Write here:' in {path}; make serve shows the page and what is still wrong as you save. Give its line in mkdocs.yml a shorter name, and at the end run make addresses.")
     return 0
 
 

@@ -49,7 +49,7 @@ def draft(site: Site, path: str, kind: str, title: str, day: datetime.date) -> s
     claim = next((claim.id for claim in claims if tag in claim.topics), next(iter(site.evidence.claims), ""))
     front = {
         "title": json.dumps(title, ensure_ascii=False) if re.search(r"[:#\[\]{}\"'&*!|>%@`]", title) else title,
-        "description": json.dumps(f"{UNWRITTEN} the answer in one sentence, 60 to 160 characters, for {title}", ensure_ascii=False),
+        "description": json.dumps(f"{UNWRITTEN} the answer in one sentence, 50 to 165 characters, for {title}", ensure_ascii=False),
         "type": kind,
         "audience": "[people-with-rls]",
         "tags": f"[{tag}]",

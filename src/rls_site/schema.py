@@ -22,7 +22,7 @@ ABOUT = {
     "withdrawn": "Why the page was taken back: it stays at its address, says so, and leaves the navigation and search.",
     "authors": "Who wrote it; the first is asked when a review is due.",
     "reviewed_by": "nobody, or a person's name, a comma and their profession.",
-    "written": "The day the page was first written; make new fills it in.",
+    "written": "The day the page was first written, which never changes; make new fills it in.",
     "last_reviewed": "The day the page was last read through.",
     "next_review": "The day it is read again: at most a year on; six months with the tag safety, or under tonight/.",
     "evidence_searched": "The day somebody last looked for new studies.",

@@ -78,6 +78,8 @@ def _claim_faults(claim: dict[str, Any], references: dict[str, Reference]) -> It
     sources = claim.get("sources") or []
     if not sources and not claim.get("none_found"):
         yield f"a claim must name its sources or say 'none_found: true': '{name}' does neither; add one of the two"
+    if claim.get("none_found") and not claim.get("searched"):
+        yield f"a claim without a study must say what was 'searched': '{name}' does not; say where and when we looked"
     for key in sources:
         if key not in references:
             yield f"a claim's sources must stand in references.bib: '{name}' has '{key}'{nearest(key, references)}"

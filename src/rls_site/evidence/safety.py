@@ -33,7 +33,7 @@ def load_safety(file: Path, references: dict[str, Reference], say: Say) -> dict[
         return {}
     for name in (*SENTENCES, "numbers", "lists", "check"):
         if not safety.get(name):
-            say(file.name, 1, f"must have '{name}': it is missing; restore it")
+            say(file.name, 1, f"the safety text must have '{name}': it is missing; put it back as it was in the last version")
     for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
         if match := UNSAFE.search(line):
             say(file.name, number, f"must be plain text: found '{match.group(0)[:40]}'; use words")

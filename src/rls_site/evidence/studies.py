@@ -66,9 +66,9 @@ def _study_faults(study: dict[str, Any], references: dict[str, Reference]) -> It
     if key not in references:
         yield f"a study's key must stand in references.bib: '{key}' does not{nearest(key, references)}"
     if study["kind"] not in KINDS:
-        yield f"kind must be one of {', '.join(KINDS)}: found '{study['kind']}'{nearest(study['kind'], KINDS)}"
+        yield f"kind must be one of {', '.join(KINDS)}: '{key}' has '{study['kind']}'{nearest(study['kind'], KINDS)}"
     if study["who_group"] not in GROUPS:
-        yield f"who_group must be one of {', '.join(GROUPS)}: found '{study['who_group']}'"
+        yield f"who_group must be one of {', '.join(GROUPS)}: '{key}' has '{study['who_group']}'"
     if not isinstance(study.get("small", False), bool):
         yield f"small must be true or left out: '{key}' has '{study['small']}'; fewer than 100 people in a trial is small"
     effects = study.get("effect") or []

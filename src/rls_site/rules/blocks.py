@@ -61,6 +61,8 @@ def _in_order(article: Article) -> Found:
     opened: list[int] = []
     before = ""
     for number, line in article.lines:
+        if line.startswith("////"):
+            yield number, f"a block must begin and end with three slashes: found {line.strip()[:40]!r}; take the others out"
         if re.match(r"^\s*//+\s*[^\s/]", line) and not BLOCK.match(line):
             yield number, f"a block must start '/// name' or '/// name | argument': found {line.strip()[:40]!r}; mend the line"
         elif match := BLOCK.match(line):

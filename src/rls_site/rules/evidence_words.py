@@ -59,12 +59,17 @@ def citations_exist(article: Article, site: Site) -> Found:
     for line, key in article.citations:
         if not key:
             yield line, "a citation must name a source: found an empty one; write [@key]"
+        elif "," in key:
+            yield line, f"sources must be parted by semicolons: found '{key}'; write [@one; @two]"
         elif key not in site.evidence.references:
             yield line, f"a citation must stand in docs/evidence/references.bib: found '{key}'{nearest(key, site.evidence.references)}"
     for number, line in article.lines:
         rest = CITATION.sub("", re.sub(r"`[^`]*`", "", line))
         if "[@" in rest or re.search(r"(?<![\w;])@[a-z]+\d{4}\w*", rest):
             yield number, "a citation must stand in brackets: found '@' outside them; write [@key]"
+        for bare in re.findall(r"\[([\w; ]+)\](?![\[(])", rest):
+            if bare.split(";")[0].strip() in site.evidence.references:
+                yield number, f"a citation must begin with @: found '[{bare}]'; write [@{bare.replace('; ', '; @')}]"
         if match := BY_HAND.search(re.sub(r"\]\([^)]*\)|`[^`]*`", "", rest)):
             yield number, f"a source must be cited by its key: found '{match.group(0)[:50]}'; write [@key], the keys stand in docs/evidence/references.bib"
 

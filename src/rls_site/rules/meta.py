@@ -6,7 +6,7 @@ import datetime
 import re
 
 from ..article import Article
-from ..front_matter import DUE_SOON, LISTS, longest
+from ..front_matter import DUE_SOON, LISTS, YEAR, longest
 from ..problem import Found, nearest
 from ..site import Site
 
@@ -33,7 +33,9 @@ def review_dates(article: Article, site: Site) -> Found:
     line = article.line_of("next_review")
     most = longest(article.path, article.meta.get("tags"))
     if (following - last).days > most:
-        yield line, f"'next_review' must be within {most} days of 'last_reviewed': found {following}; bring it forward"
+        why = "" if most == YEAR else ", with the tag safety or under tonight/"
+        latest = last + datetime.timedelta(days=most)
+        yield line, f"'next_review' must be within {most} days of 'last_reviewed'{why}: found {following}; write {latest} or earlier"
     days = (following - site.today).days
     if days < 0:
         yield line, f"a page must be reviewed by its date: it was due on {following}; read it again, then set the dates anew", True
@@ -56,6 +58,9 @@ def named_reviewer(article: Article, site: Site) -> Found:
             article.line_of("reviewed_by"),
             f"'reviewed_by' must be 'nobody', or a person's name, a comma and their profession: found '{value}'; say who it was",
         )
+    name = value.partition(",")[0].strip() if isinstance(value, str) else ""
+    if name in (article.meta.get("authors") or ()):
+        yield article.line_of("reviewed_by"), f"'reviewed_by' must not be who wrote the page: found '{name}'; name a second person, or write nobody"
     if value != "nobody":
         return
     for sentence in article.sentences:

@@ -25,5 +25,5 @@ def question_answers(article: Article, site: Site) -> Found:
         end = tops[index + 1].line if index + 1 < len(tops) else 10**9
         words = sum(len(s.text.split()) for s in article.sentences if heading.line < s.line < end)
         if not FEWEST <= words <= MOST:
-            change = "shorten it" if words > MOST else "say more"
+            change = f"take out {words - MOST}, or make two questions of it" if words > MOST else "say more"
             yield heading.line, f"an answer must have {FEWEST} to {MOST} words: '{heading.text}' has {words}; {change}"
