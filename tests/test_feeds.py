@@ -132,6 +132,16 @@ def test_twin_of_the_claim_checker_holds_every_claim(site_folder, project):
     assert [claim.id for claim in project.evidence.claims.values() if f"evidence/claims/#{claim.id}\n" not in text] == []
 
 
+def test_twin_of_a_list_of_studies_has_the_order_of_its_page(site_folder, project):
+    page = (site_folder / "evidence/studies/index.html").read_text(encoding="utf-8")
+    twin = (site_folder / "evidence/studies/index.md").read_text(encoding="utf-8")
+    lines = {key: f"- {study['bottom_line']} Who:" for key, study in project.evidence.studies.items()}
+    shown = [key for key in re.findall(r"<h3 id=([\w-]+)>", page) if key in lines]
+    assert len(shown) > 50
+    places = [twin.index(lines[key]) for key in shown]
+    assert places == sorted(places)
+
+
 def test_twin_of_the_safety_check_says_what_each_answer_leads_to(project):
     text = Twin(project.articles["tonight/safety-check.md"], project).text()
     check, crisis = project.evidence.safety["check"], project.evidence.safety["crisis"]

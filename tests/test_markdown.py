@@ -28,7 +28,7 @@ STUDIES = """
   who: Adults with restless legs
   who_group: adults-with-rls
   people: '35'
-  result: Better.
+  result: -3 points (-5 to -1).
   effect:
   - {label: Sleeves, measure: difference, value: -3.4, low: -5.4, high: -1.4, unit: points, timing: 4 weeks, comparator: sham}
   sham: true
@@ -234,6 +234,7 @@ def test_study_cards(convert):
     assert "<dt>People</dt>" in html and "<dd>35</dd>" in html
     assert '<span class="badge">Against a sham</span>' in html
     assert "Who paid" not in html
+    assert "<dt>Result</dt>\n<dd>−3 points (−5 to −1).</dd>" in html
     assert 'First and others, 2020. <cite>A trial</cite>. <a href="https://doi.org/10.1000/one"' in html
     assert '<p class="study__source"><cite>A page without author or year</cite>, n.d. <a' in convert("/// studies | guidance\n///")
 

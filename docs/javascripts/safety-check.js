@@ -75,11 +75,18 @@ export function start(root) {
     shownAt = performance.now();
   }
 
+  /** The question without its number, which stands on paper only. */
+  function asked(question) {
+    const legend = question.querySelector("legend").cloneNode(true);
+    legend.querySelector(".question__number").remove();
+    return legend.textContent;
+  }
+
   function drawReasons(outcome) {
     const because = questions.filter((question) => question.dataset.yes === outcome && answer(question) && answer(question) !== "no");
     show(reasons,
       because.length > 0 && el("p", {}, "You said yes, or not sure, to this:"),
-      because.length > 0 && el("ul", {}, ...because.map((question) => el("li", {}, question.querySelector("legend").textContent))),
+      because.length > 0 && el("ul", {}, ...because.map((question) => el("li", {}, asked(question)))),
       open().length > 0 && el("p", {}, "You need not answer the rest. No other answer would change this."),
       el("p", { class: "buttons" }, button("Back", () => history.back()), button("Start again", () => {
         answers.clear();

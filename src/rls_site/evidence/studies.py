@@ -49,6 +49,12 @@ STUDY_REQUIRED = ("key", "kind", "topics", "design", "who", "who_group", "result
 EFFECT_FIELDS = ("label", "measure", "value", "low", "high", "unit", "timing", "comparator")
 
 
+def of_kind(kind: str, studies: dict[str, dict[str, Any]], references: dict[str, Reference]) -> list[dict[str, Any]]:
+    """Return the studies of a kind as pages show them: the newest first, those without a year last."""
+    found = [study for study in studies.values() if study["kind"] == kind]
+    return sorted(found, key=lambda study: int(references[study["key"]].fields.get("year") or 0), reverse=True)
+
+
 def load_studies(file: Path, references: dict[str, Reference], say: Say) -> dict[str, dict[str, Any]]:
     """Return the studies by key, each with its fields and ``line``; faults go to ``say(name, line, message)``."""
     studies: dict[str, dict[str, Any]] = {}

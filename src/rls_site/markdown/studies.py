@@ -7,7 +7,7 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
-from ..evidence.studies import GROUPS, KINDS
+from ..evidence.studies import GROUPS, KINDS, of_kind
 from ..problem import nearest
 from .word import Word, add, stop
 
@@ -43,7 +43,7 @@ NOT_STATED = "not stated in the record we read"
 
 
 class Studies(Word):
-    """The cards of one kind of study, the newest first, those without a year last."""
+    """The cards of one kind of study."""
 
     NAME = "studies"
     ARGUMENT = True
@@ -55,9 +55,8 @@ class Studies(Word):
             self.complain(f"'/// studies' must name a kind of study: found '{self.argument}'{nearest(self.argument, KINDS)}")
             return box
         evidence = self.page.evidence
-        found = [(study, evidence.references[key]) for key, study in evidence.studies.items() if study["kind"] == self.argument]
-        for study, reference in sorted(found, key=lambda one: int(one[1].fields.get("year") or 0), reverse=True):
-            self._card(box, study, reference)
+        for study in of_kind(self.argument, evidence.studies, evidence.references):
+            self._card(box, study, evidence.references[study["key"]])
         return box
 
     def _card(self, box: etree.Element, study: dict, reference) -> None:
@@ -79,7 +78,7 @@ class Studies(Word):
             add(rows, "dt", AtomicString(words))
             if isinstance(value, list):
                 value = ". ".join(str(item).rstrip(".") for item in value) + "."
-            add(rows, "dd", AtomicString(re.sub(r"(?<=[ (])-(?=\d)", "−", str(value))))
+            add(rows, "dd", AtomicString(re.sub(r"(?:^|(?<=[ (]))-(?=\d)", "−", str(value))))
         href, words = reference.link
         by = f"{reference.short.rstrip('.')}. " if reference.authors else ""
         source = add(card, "p", AtomicString(by), class_="study__source")

@@ -203,7 +203,7 @@ def picture(card: Card, mark: Path) -> bytes:
 
 
 def _kept(card: Card, mark: Path, cache: Path) -> Path:
-    on_it = f"{MADE_BY} {SHADES} {mark.read_text(encoding='utf-8')} {card}"
+    on_it = f"{MADE_BY} {Path(__file__).read_text(encoding='utf-8')} {mark.read_text(encoding='utf-8')} {card}"
     return cache / f"{hashlib.sha256(on_it.encode()).hexdigest()[:32]}.png"
 
 

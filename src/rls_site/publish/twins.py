@@ -14,7 +14,7 @@ from pathlib import Path
 from ..article import BLOCK, BLOCK_END, CITATION, Article, address_of, split_keys
 from ..evidence.claims import CERTAINTIES, Claim
 from ..evidence.safety import CARE, SENTENCES
-from ..evidence.studies import GROUPS
+from ..evidence.studies import GROUPS, of_kind
 from ..front_matter import AUDIENCES
 from ..markdown.cards import SURE
 from ..markdown.claims import VERDICT_WORDS
@@ -131,8 +131,7 @@ class Twin:
         if name == "studies":
             return [
                 f"- {study['bottom_line']} Who: {study['who']} ({GROUPS[study['who_group']].lower()}). {self.cite([study['key']])}"
-                for study in evidence.studies.values()
-                if study["kind"] == argument
+                for study in of_kind(argument, evidence.studies, evidence.references)
             ]
         if name == "references":
             half = (key for key, reference in evidence.references.items() if reference.half == argument)
