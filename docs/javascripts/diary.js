@@ -229,7 +229,7 @@ function dataSection(store, change) {
       button("Export for this diary (JSON)", () => download(`restless-legs-diary-${today()}.json`, "application/json", toJson(store.nights(), store.trials()))),
       button("Export for a spreadsheet (CSV)", () => download(`restless-legs-diary-${today()}.csv`, "text/csv", toCsv(store.nights())))),
     el("p", {}, el("label", { for: "import-file" }, "Bring in a file that was exported here"), input),
-    el("p", { class: "buttons" }, button("Delete everything", askDelete)),
+    el("p", { class: "buttons" }, button("Delete everything", askDelete, { class: "button button--delete" })),
     result);
 }
 
