@@ -248,7 +248,7 @@ def test_forest_plot_has_the_same_figures_in_drawing_and_table(convert):
 
 def test_claim_checker(convert):
     html = convert("/// claims\n///", "evidence/claims.md")
-    assert '<h2 id="sleeves-help">Air sleeves help</h2>' in html
+    assert '<h2 id="sleeves-help">“Air sleeves help”</h2>' in html
     assert '<p class="verdict verdict--partly"><strong>Partly supported</strong></p>' in html
 
 

@@ -33,7 +33,7 @@ class Claims(Word):
         box = add(parent, "div", class_="claims", data_tool="claims")
         for claim in page.evidence.claims.values():
             part = add(box, "section", class_="claim", data_verdict=claim.verdict)
-            add(part, "h2", AtomicString(claim.claim.rstrip(".")), id=claim.id)
+            add(part, "h2", AtomicString(f"“{claim.claim.rstrip('.')}”"), id=claim.id)
             verdict = add(part, "p", class_=f"verdict verdict--{claim.verdict}")
             add(verdict, "strong", AtomicString(VERDICT_WORDS[claim.verdict]))
             sources = finding(part, claim)
