@@ -17,7 +17,7 @@ PROSE = ("p", "li", "td", "dd", "strong", "em")
 """Elements whose own text may carry a term; headings, links, code and captions stay as they are."""
 
 SKIP = ("a", "abbr", "cite", "code", "figcaption", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "label", "legend", "th")
-QUIET = ("doors", "sources", "also-called", "safety-check", "tool", "evidence__sources", "care__title", "visually-hidden")
+QUIET = ("doors", "sources", "also-called", "safety-check", "tool", "evidence__sources", "care__title", "claim__heard", "visually-hidden")
 
 
 class _FirstUse(Treeprocessor):
