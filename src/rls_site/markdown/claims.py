@@ -36,8 +36,7 @@ class Claims(Word):
             add(part, "h2", AtomicString(f"“{claim.claim.rstrip('.')}”"), id=claim.id)
             verdict = add(part, "p", class_=f"verdict verdict--{claim.verdict}")
             add(verdict, "strong", AtomicString(VERDICT_WORDS[claim.verdict]))
-            sources = finding(part, claim)
-            self._sources(sources, claim)
+            self._sources(finding(part, claim), claim)
             if claim.heard_as:
                 words = "; ".join(f"“{words.rstrip('.')}”" for words in claim.heard_as)
                 add(part, "p", AtomicString(f"Also heard as: {words}"), class_="claim__heard")

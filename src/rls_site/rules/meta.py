@@ -59,7 +59,7 @@ def named_reviewer(article: Article, site: Site) -> Found:
             f"'reviewed_by' must be 'nobody', or a person's name, a comma and their profession: found '{value}'; say who it was",
         )
     name = value.partition(",")[0].strip() if isinstance(value, str) else ""
-    if name in (article.meta.get("authors") or ()):
+    if name and name in (article.meta.get("authors") or ()):
         yield article.line_of("reviewed_by"), f"'reviewed_by' must not be who wrote the page: found '{name}'; name a second person, or write nobody"
     if value != "nobody":
         return
