@@ -10,8 +10,8 @@ from ..problem import Say, nearest
 from .records import UNSAFE, records, yaml_of
 from .references import Reference
 
-SENTENCES = ("line", "crisis", "drowsy", "paper")
-"""The parts that are a few sentences: before a rub, in despair, drowsy on a medicine, and for a printed sheet."""
+SENTENCES = ("line", "crisis", "drowsy", "pregnancy", "paper")
+"""The parts that are a few sentences: before a rub, in despair, drowsy on a medicine, in pregnancy, and for a printed sheet."""
 
 SAFETY_PARTS = (*SENTENCES, "numbers", "must-not", "ask-first", "devices", "emergency", "urgent")
 """The parts of the safety text a page can show."""

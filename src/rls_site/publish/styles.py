@@ -30,6 +30,9 @@ THEMES = re.compile(r"@media \(prefers-color-scheme:dark\)\{(?:[^{}]*\{[^{}]*\})
 
 LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="([^"]*?)stylesheets/([\w.-]+\.css)"[^>]*>\n?')
 SCRIPT = re.compile(r'<script[^>]+src="[^"]*?(javascripts/[\w.-]+\.js)"')
+OWN = re.compile(r"[ \t]*<style>(.*?)</style>\n?", re.DOTALL)
+"""The night's own colours, from the template: one style in a page needs one hash in its policy."""
+
 HEAD_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 IMPORT = re.compile(r"""\b(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 """An import at the head of a module; one asked for later, ``import("./search.js")``, comes without the page, with its own styles."""
@@ -143,6 +146,8 @@ def inline_styles(folder: Path, site: Site) -> None:
                 words |= names_in_script(script)
             # Always dark: the day's and the reader's own colours never show there.
             style = THEMES.sub("", "".join(rcssmin.cssmin(usable(sheets[name], words - {"[data-theme"})) for _, name in links))
+            style += "".join(OWN.findall(html))
+            html = OWN.sub("", html)
             late = ""
         else:
             style = first
