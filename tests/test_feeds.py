@@ -157,7 +157,7 @@ def test_twin_of_the_safety_check_says_what_each_answer_leads_to(project):
 
 def test_twin_of_the_print_page_holds_its_sheets_and_their_rules(project):
     text = Twin(project.articles["tools/print.md"], project).text()
-    assert text.count(project.evidence.safety["paper"]) == sum(
+    assert text.count(project.evidence.safety["lists"]["paper"]["items"][0]) == sum(
         block.name == "safety" and block.argument == "paper" for block in project.articles["tools/print.md"].blocks
     )
     assert not re.search(r" [.,;]", text)

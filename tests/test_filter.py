@@ -32,7 +32,8 @@ def test_claims_narrow_by_words_verdict_and_certainty(page, server, project):
     assert _shown(page, "claim") == len([claim for claim in wanted if claim.certainty == "low"])
     page.click("text=Show all")
     page.fill("#filter-words", "Bar of SOAP")
-    assert page.evaluate("[...document.querySelectorAll('.claim:not([hidden]) h2')].map((h) => h.id)") == ["bar-of-soap-helps"]
+    assert page.evaluate("[...document.querySelectorAll('.claim:not([hidden]) h3')].map((h) => h.id)") == ["bar-of-soap-helps"]
+    assert page.locator("[data-tool=claims] > h2:not([hidden])").all_inner_texts() == ["Oils, pressure points and home remedies"]
     page.fill("#filter-words", "qqqq")
     assert page.locator(".filter__status").inner_text() == "Nothing fits. Try fewer words, or show all."
 
@@ -59,11 +60,19 @@ def test_studies_narrow_by_kind_and_who_and_hide_empty_groups(page, server, proj
 @pytest.mark.parametrize("address, anchor", (("questions/pregnancy/", "miscarriage"), ("evidence/claims/", "massage-cures-rls")))
 def test_a_button_copies_the_address_of_a_question_and_a_claim(page, server, address, anchor):
     page.goto(server + address)
-    button = page.locator(".copy-link button, .claim__share button").filter(has_text=page.locator(f"#{anchor}").inner_text())
+    button = page.locator(".copy-link button").filter(has_text=page.locator(f"#{anchor}").inner_text())
     button.click()
     until(page, "[...document.querySelectorAll('button + [role=status]')].some((s) => s.textContent)")
     assert page.evaluate("navigator.clipboard.readText()") == f"{server}{address}#{anchor}"
     assert button.inner_text().startswith("Copied")
+
+
+def test_a_claim_offers_its_picture(page, server, site_folder, project):
+    page.goto(server + "evidence/claims/")
+    page.wait_for_selector(".claim .copy-link a")
+    links = page.locator(".claim .copy-link a").evaluate_all("nodes => nodes.map((node) => node.href)")
+    assert sorted(links) == sorted(f"{server}share/claims/{claim}.png" for claim in project.evidence.claims)
+    assert [link for link in links if not (site_folder / link.removeprefix(server)).is_file()] == []
 
 
 @pytest.mark.parametrize("path", ("questions/index.md", "questions/pregnancy.md"))

@@ -7,7 +7,7 @@ import re
 import pytest
 import rcssmin
 
-from rls_site.publish.styles import DIVIDE, LINK, usable
+from rls_site.publish.styles import DIVIDE, LINK, OWN, usable
 from tool_page import PATIENT
 
 THEMES = ("light", "dark", "night")
@@ -109,9 +109,10 @@ def whole(root, rendered):
     """A function that gives the whole stylesheets of a night page, before they were cut down to what it uses."""
 
     def sheets(path: str) -> str:
-        names = [name for _, name in LINK.findall((rendered / path / "index.html").read_text(encoding="utf-8"))]
+        html = (rendered / path / "index.html").read_text(encoding="utf-8")
+        names = [name for _, name in LINK.findall(html)]
         assert "site.css" in names
-        return "".join((root / "docs/stylesheets" / name).read_text(encoding="utf-8") for name in names)
+        return "".join((root / "docs/stylesheets" / name).read_text(encoding="utf-8") for name in names) + "".join(OWN.findall(html))
 
     return sheets
 

@@ -35,10 +35,11 @@ STUDIES = """
   small: true
   funding: not stated in the record we read
   bottom_line: It may help.
-- {key: nobody, kind: guidance, topics: [guideline], design: web-page, who: Anyone, who_group: not-a-study-of-people, result: Advice., bottom_line: Advice.}
+- {key: nobody, kind: guideline, topics: [guideline], design: web-page, who: Anyone, who_group: not-a-study-of-people, result: Advice., bottom_line: Advice.}
 """
 CLAIMS = """
 - id: sleeves-help
+  group: devices
   claim: Air sleeves help.
   verdict: partly
   certainty: low
@@ -46,15 +47,15 @@ CLAIMS = """
   finding: Sleeves may help.
   sources: [one2020]
   topics: [compression]
-- {id: soap, claim: Soap helps., verdict: unproven, certainty: very-low, who_was_studied: No study, finding: We found no study., none_found: true, searched: We looked in 2026., topics: [self-care]}
+- {id: soap, group: touch, claim: Soap helps., verdict: unproven, certainty: very-low, who_was_studied: No study, finding: We found no study., none_found: true, searched: We looked in 2026., topics: [self-care]}
 """
 SAFETY = """
 line: 'First, the [check](tonight/safety-check.md) [@one2020].'
-drowsy: Hard to wake? Call 999.
-paper: Leave a hot leg alone.
 numbers: [{place: Here, emergency: '999', advice: '111'}]
 lists:
-  emergency: {title: Call now if, items: [you faint]}
+  paper: {title: Before, items: [leave a hot leg alone]}
+  drowsy: {level: emergency, title: Call 999 now if, items: [hard to wake]}
+  emergency: {title: Call 999 or your doctor if, items: [you faint]}
   urgent: {title: Today if, items: [one leg swells]}
   must-not: {title: Do not massage a leg that, items: [has a clot]}
   ask-first: {title: Ask first if, items: [you are pregnant]}
@@ -180,9 +181,10 @@ def test_unknown_claim_is_named(convert, caplog):
 @pytest.mark.parametrize("level, prefix", [("emergency", "Emergency advice: "), ("urgent", "Urgent advice: "), ("ask", "Advice: ")])
 def test_care_card(convert, level, prefix):
     html = convert(f"/// care | {level}\nGet help if\n\n- one leg swells\n///")
+    title = f'<span class="visually-hidden">{prefix}</span>Get help if'
     assert html == (
         f'<section class="care care--{level}">\n'
-        f'<p class="care__title"><span class="visually-hidden">{prefix}</span>Get help if</p>\n<ul>\n<li>one leg swells</li>\n</ul>\n</section>'
+        f'<p class="care__title">{f"<span>{title}</span>" if level == "emergency" else title}</p>\n<ul>\n<li>one leg swells</li>\n</ul>\n</section>'
     )
 
 
@@ -206,13 +208,16 @@ def test_short_version_and_also_called(convert):
 def test_safety_line_links_from_where_it_stands(convert):
     assert '<p class="safety-line">First, the <a href="../tonight/safety-check.md">check</a><sup' in convert("/// safety | line\n///")
     assert '<a href="safety-check.md">check</a>' in convert("/// safety | line\n///", "tonight/index.md")
-    assert convert("/// safety | drowsy\n///") == '<p class="safety-line">Hard to wake? Call 999.</p>'
 
 
 def test_safety_lists(convert):
-    assert '<span class="visually-hidden">Emergency advice: </span>Call now if</p>' in convert("/// safety | emergency\n///")
+    spoken = '<p class="care__title"><span><span class="visually-hidden">Emergency advice: </span>Call <a href="tel:999">999</a>'
+    assert f"{spoken} or your doctor if</span></p>" in convert("/// safety | emergency\n///")
+    drowsy = convert("/// safety | drowsy\n///")
+    assert f"{spoken} now if</span></p>" in drowsy and drowsy.startswith('<section class="care care--emergency">')
     assert '<p class="safety__title">Do not massage a leg that</p>' in convert("/// safety | must-not\n///")
-    assert '<div class="sheet">\n<p class="safety-line">Leave a hot leg alone.</p>' in convert("/// safety | paper\n///")
+    paper = re.sub(r"\n\s*", "", convert("/// safety | paper\n///"))
+    assert paper.startswith('<div class="sheet"><section class="safety safety--paper"><p class="safety__title">Before</p><ul><li>leave')
     numbers = convert("/// safety | numbers\n///")
     assert '<th scope="row">Here</th>' in numbers and '<td><a href="tel:999">999</a></td>' in numbers
 
@@ -236,7 +241,7 @@ def test_study_cards(convert):
     assert "Who paid" not in html
     assert "<dt>Result</dt>\n<dd>−3 points (−5 to −1).</dd>" in html
     assert 'First and others, 2020. <cite>A trial</cite>. <a href="https://doi.org/10.1000/one"' in html
-    assert '<p class="study__source"><cite>A page without author or year</cite>, n.d. <a' in convert("/// studies | guidance\n///")
+    assert '<p class="study__source"><cite>A page without author or year</cite>, n.d. <a' in convert("/// studies | guideline\n///")
 
 
 def test_forest_plot_has_the_same_figures_in_drawing_and_table(convert):
@@ -248,7 +253,8 @@ def test_forest_plot_has_the_same_figures_in_drawing_and_table(convert):
 
 def test_claim_checker(convert):
     html = convert("/// claims\n///", "evidence/claims.md")
-    assert '<h2 id="sleeves-help">“Air sleeves help”</h2>' in html
+    assert '<h2 id="massagers-and-other-devices">Massagers and other devices</h2>' in html
+    assert '<h3 id="sleeves-help">“Air sleeves help”</h3>' in html
     assert '<p class="verdict verdict--partly"><strong>Partly supported</strong></p>' in html
 
 
@@ -273,7 +279,7 @@ def test_references_fold_the_pages_where_they_are_many(convert, docs):
 
 
 def test_glossary_and_first_use(convert):
-    assert '<dt id="ferritin">ferritin</dt>' in convert("/// glossary\n///", "evidence/glossary.md")
+    assert '<h2 id="d-to-g">D to G</h2><dl><dt id="ferritin">ferritin</dt>' in re.sub(r"\n\s*", "", convert("/// glossary\n///", "evidence/glossary.md"))
     html = convert("Ask for ferritin. Then ferritin again.\n\n## Ferritin\n")
     assert html.startswith(
         '<p>Ask for <a class="term" href="../evidence/glossary.md#ferritin" title="A store of iron.">ferritin</a>. Then ferritin again.</p>'

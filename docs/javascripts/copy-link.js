@@ -1,10 +1,11 @@
 /**
- * A button at the end of each answer or claim that copies its own address. Without a clipboard there are no buttons.
+ * A button at the end of each answer or claim that copies its own address, and beside a claim the picture of it.
+ * Without a clipboard there are no buttons.
  * Stands alone, so that a page of questions asks for one script more and not two.
  */
 
 const SHOWN = 2500; // milliseconds "Copied" stays
-const HEADINGS = ":is(.article--questions, .article--landing) > h2[id], .claim h2[id]";
+const HEADINGS = ":is(.article--questions, .article--landing) > h2[id], .claim h3[id]";
 const AFTER = "h2, .also-called, .sources, .related, .neighbours, .review"; // what an answer ends before
 
 function make(name, className, text, ...children) {
@@ -21,7 +22,8 @@ function end(heading) {
   return last;
 }
 
-function addButton(heading) {
+/** The button of a heading, and what it says afterwards. */
+function copyButton(heading) {
   const words = make("span", "", "Copy link");
   const done = make("span", "visually-hidden", "");
   done.setAttribute("role", "status");
@@ -41,14 +43,18 @@ function addButton(heading) {
       done.textContent = "";
     }, SHOWN);
   });
-  const last = end(heading);
-  if (last.matches(".claim__share")) last.append(button, done);
-  else last.after(make("p", "copy-link", button, done));
+  return [button, done];
 }
 
-if (navigator.clipboard) {
-  for (const heading of document.querySelectorAll(HEADINGS)) {
-    // A page of questions has other headings too, such as what we could not find.
-    if (heading.closest(".claim") || heading.textContent.trim().endsWith("?")) addButton(heading);
+for (const heading of document.querySelectorAll(HEADINGS)) {
+  const claim = heading.closest(".claim");
+  // A page of questions has other headings too, such as what we could not find.
+  if (!claim && !heading.textContent.trim().endsWith("?")) continue;
+  const line = make("p", "copy-link", "", ...(navigator.clipboard ? copyButton(heading) : []));
+  if (claim) {
+    const picture = make("a", "", "A picture of this to share");
+    picture.href = `../../share/claims/${heading.id}.png`;
+    line.prepend(picture);
   }
+  if (line.childElementCount) end(heading).after(line);
 }

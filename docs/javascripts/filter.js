@@ -4,7 +4,8 @@
  */
 
 import { el, plural, show } from "./dom.js";
-import "./copy-link.js";
+
+const GROUPS = ".studies, .claims";
 
 const KINDS = {
   claim: {
@@ -31,7 +32,7 @@ function certainty(item) {
 
 /** The heading an item stands under. */
 function before(item, tag) {
-  for (let node = item.closest(".studies"); node; node = node.previousElementSibling) if (node.tagName === tag) return node;
+  for (let node = item.closest(GROUPS); node; node = node.previousElementSibling) if (node.tagName === tag) return node;
   return item;
 }
 
@@ -62,7 +63,7 @@ function start({ list, noun, fields }) {
     el("p", {}, el("label", { for: "filter-words" }, "Words"), words),
     ...selects.map(({ name, label, select }) => el("p", {}, el("label", { for: `filter-${name}` }, label), select)),
     el("p", {}, clear), status);
-  first(items[0]).before(form);
+  before(items[0], "H2").before(form);
   form.addEventListener("input", narrow);
   if ([...asked.keys()].length) narrow();
 
@@ -74,8 +75,8 @@ function start({ list, noun, fields }) {
         && selects.every(({ value, select }) => !select.value || select.value === value(item)));
       shown += !item.hidden;
     }
-    for (const group of document.querySelectorAll(".studies")) {
-      const empty = !group.querySelector(".study:not([hidden])");
+    for (const group of document.querySelectorAll(GROUPS)) {
+      const empty = !group.querySelector(`${list}:not([hidden])`);
       group.hidden = empty;
       const heading = before(group.firstElementChild || group, "H2");
       if (heading.tagName === "H2") heading.hidden = empty;
@@ -90,9 +91,5 @@ function start({ list, noun, fields }) {
   }
 }
 
-/** Where the form goes: before the whole list, and before the first group's heading. */
-function first(item) {
-  return item.closest(".claims") || before(item, "H2");
-}
-
 for (const kind of Object.values(KINDS)) if (document.querySelector(kind.list)) start(kind);
+if (document.querySelector(KINDS.claim.list)) import("./copy-link.js");

@@ -178,7 +178,7 @@ function start(root) {
     });
   } } },
   choices({
-    legend: "How are you?", name: "position", chosen: [[...routines.keys()][0]],
+    legend: "How will you sit or lie?", name: "position", chosen: [[...routines.keys()][0]],
     choices: [...routines.keys()].map((name) => [name, name]),
   }),
   notes,

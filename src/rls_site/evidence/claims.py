@@ -17,11 +17,24 @@ CERTAINTIES = ("very-low", "low", "moderate", "high")
 VERDICTS = ("supported", "partly", "unproven", "contradicted")
 """What a claim met elsewhere comes to."""
 
+CLAIM_GROUPS = {
+    "safety": "Is it safe?",
+    "massage": "Does massage by hand help?",
+    "touch": "Oils, pressure points and home remedies",
+    "devices": "Massagers and other devices",
+    "movement": "Heat, movement and feeling better",
+    "workings": "How massage is said to work",
+    "causes": "What causes restless legs",
+    "medicine": "Iron and medicines",
+    "illness": "What restless legs is",
+}
+"""The headings claims stand under, in order; safety comes first."""
+
 CLAIM_FIELDS = (
-    "id", "claim", "heard_as", "verdict", "certainty", "who_was_studied", "finding", "sources", "none_found",
+    "id", "group", "claim", "heard_as", "verdict", "certainty", "who_was_studied", "finding", "sources", "none_found",
     "searched", "topics",
 )
-CLAIM_REQUIRED = ("id", "claim", "verdict", "certainty", "who_was_studied", "finding", "topics")
+CLAIM_REQUIRED = ("id", "group", "claim", "verdict", "certainty", "who_was_studied", "finding", "topics")
 
 VERBS = {
     "low": (r"\bmay\b",),
@@ -44,6 +57,7 @@ class Claim:
 
     id: str
     line: int
+    group: str
     claim: str
     verdict: str
     certainty: str
@@ -54,6 +68,12 @@ class Claim:
     heard_as: tuple[str, ...] = ()
     none_found: bool = False
     searched: str = ""
+
+
+def by_group(claims: dict[str, Claim]) -> dict[str, list[Claim]]:
+    """Return the claims under each heading of CLAIM_GROUPS, in the order of the file; a heading without a claim is left out."""
+    found = {title: [claim for claim in claims.values() if claim.group == group] for group, title in CLAIM_GROUPS.items()}
+    return {title: group for title, group in found.items() if group}
 
 
 def load_claims(file: Path, references: dict[str, Reference], say: Say) -> dict[str, Claim]:
@@ -71,6 +91,8 @@ def load_claims(file: Path, references: dict[str, Reference], say: Say) -> dict[
 
 def _claim_faults(claim: dict[str, Any], references: dict[str, Reference]) -> Iterator[str]:
     name = claim["id"]
+    if claim["group"] not in CLAIM_GROUPS:
+        yield f"group must be one of {', '.join(CLAIM_GROUPS)}: '{name}' has '{claim['group']}'{nearest(claim['group'], CLAIM_GROUPS)}"
     if claim["verdict"] not in VERDICTS:
         yield f"verdict must be one of {', '.join(VERDICTS)}: '{name}' has '{claim['verdict']}'"
     if claim["certainty"] not in CERTAINTIES:

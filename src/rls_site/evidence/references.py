@@ -34,6 +34,10 @@ HALVES = {"a-k": "evidence/references.md", "l-z": "evidence/references-l-to-z.md
 """The two pages of the list, from ``docs/``: on one it would be too heavy for a slow line."""
 
 
+SMALL_WORDS = {"a", "an", "the", "and", "or", "of", "on", "in", "for", "with", "to", "by", "from", "as", "at", "is", "are"}
+"""Words a title cut short does not end on."""
+
+
 @dataclass(frozen=True)
 class Reference:
     """One source of ``references.bib``; fields the record lacks are empty strings."""
@@ -59,7 +63,10 @@ class Reference:
         """A few words to tell it by: first author or title, and year."""
         if not self.authors:
             words = self.title.split()
-            name = " ".join(words[:6]) + ("…" if len(words) > 6 else "")
+            kept = words[:6]
+            while len(words) > 6 and kept[-1].lower() in SMALL_WORDS:
+                kept.pop()
+            name = " ".join(kept).rstrip(",:;") + ("…" if len(words) > 6 else "")
         else:
             first = _untex(self.authors[0])
             name = first if _whole(self.authors[0]) else first.split(",")[0]

@@ -10,10 +10,10 @@ from ..problem import Say, nearest
 from .records import UNSAFE, records, yaml_of
 from .references import Reference
 
-SENTENCES = ("line", "crisis", "drowsy", "pregnancy", "paper")
-"""The parts that are a few sentences: before a rub, in despair, drowsy on a medicine, in pregnancy, and for a printed sheet."""
+SENTENCES = ("line", "crisis", "pregnancy")
+"""The parts that are a few sentences: before a rub, in despair, and in pregnancy."""
 
-SAFETY_PARTS = (*SENTENCES, "numbers", "must-not", "ask-first", "devices", "emergency", "urgent")
+SAFETY_PARTS = (*SENTENCES, "numbers", "paper", "drowsy", "must-not", "ask-first", "devices", "emergency", "urgent")
 """The parts of the safety text a page can show."""
 
 CARE = {"emergency": "Emergency advice: ", "urgent": "Urgent advice: ", "ask": "Advice: "}

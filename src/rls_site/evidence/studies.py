@@ -21,11 +21,20 @@ KINDS = {
     "movement": "Exercise, stretching and yoga",
     "medicine-iron": "Medicine and iron",
     "how-it-works": "How massage may work",
-    "about-rls": "About restless legs",
-    "safety": "Safety",
-    "placebo": "Placebo",
-    "guidance": "Guidance",
-    "measuring-health-pages": "Measuring health pages",
+    "danger-signs": "Danger signs and when to get help",
+    "safety": "Harms, and who should take care",
+    "how-common": "How common restless legs is",
+    "how-it-is-found": "How it is found",
+    "causes": "Causes and links",
+    "course": "How it changes, sleep and mood",
+    "pregnancy-and-age": "Pregnancy, childhood and later life",
+    "placebo": "The placebo effect",
+    "guideline": "Guidelines and expert groups",
+    "review": "Reviews",
+    "advice-page": "Advice pages",
+    "rules-and-warnings": "Rules for devices, and warnings",
+    "help-line": "Help lines",
+    "measuring-health-pages": "How health pages are judged",
 }
 """The kinds of study, with the heading readers see."""
 
@@ -42,7 +51,7 @@ GROUPS = {
 """Who was studied, with the words readers see."""
 
 STUDY_FIELDS = (
-    "key", "kind", "topics", "design", "who", "who_group", "people", "arms", "dose", "comparator", "result",
+    "key", "kind", "topics", "design", "who", "who_group", "people", "arms", "dose", "comparator", "result", "figures",
     "effect", "sham", "small", "follow_up", "funding", "limits", "bottom_line",
 )
 STUDY_REQUIRED = ("key", "kind", "topics", "design", "who", "who_group", "result", "bottom_line")

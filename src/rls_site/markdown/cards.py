@@ -10,7 +10,7 @@ from ..evidence.claims import CERTAINTIES, Claim
 from ..evidence.safety import CARE
 from ..problem import nearest
 from ..site import CLAIMS
-from .word import Word, add, hidden
+from .word import Word, add, dial, hidden
 
 SURE = {
     "high": "We are confident in this.",
@@ -84,6 +84,9 @@ class Care(Word):
         if title is not None:
             title.set("class", "care__title")
             text, title.text = title.text, ""
+            if level == "emergency":
+                dial(title, text, self.page.evidence.safety["numbers"])
+                return
             prefix = etree.Element("span", {"class": "visually-hidden"})
             prefix.text = AtomicString(CARE[level])
             prefix.tail = text

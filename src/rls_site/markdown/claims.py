@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
+from typing import Sequence
 
 from markdown.util import AtomicString
 
-from ..evidence.claims import Claim
+from ..article import slug
+from ..evidence.claims import VERDICTS, Claim, by_group
 from ..evidence.usage import claim_usage
 from .cards import finding
 from .titles import title_of
@@ -27,26 +29,33 @@ class Claims(Word):
     NAME = "claims"
 
     def built(self, parent: etree.Element) -> etree.Element:
-        """Build one section per claim."""
-        page = self.page
-        shown_on = claim_usage(page.docs)
-        box = add(parent, "div", class_="claims", data_tool="claims")
-        for claim in page.evidence.claims.values():
-            part = add(box, "section", class_="claim", data_verdict=claim.verdict)
-            add(part, "h2", AtomicString(f"“{claim.claim.rstrip('.')}”"), id=claim.id)
-            verdict = add(part, "p", class_=f"verdict verdict--{claim.verdict}")
-            add(verdict, "strong", AtomicString(VERDICT_WORDS[claim.verdict]))
-            self._sources(finding(part, claim), claim)
-            if claim.heard_as:
-                words = "; ".join(f"“{words.rstrip('.')}”" for words in claim.heard_as)
-                add(part, "p", AtomicString(f"Also heard as: {words}"), class_="claim__heard")
-            paths = [path for path in shown_on.get(claim.id, ()) if not path.startswith("about/")]
-            if paths:
-                line = add(part, "p", AtomicString("Read more: "), class_="claim__pages")
-                for position, path in enumerate(paths):
-                    link = add(line, "a", AtomicString(title_of(page.docs, path)), href=page.to(path))
-                    link.tail = AtomicString("; " if position + 1 < len(paths) else stop(link.text))
+        """Build how many have each verdict, then a heading for each group and a section for each claim."""
+        claims = self.page.evidence.claims
+        shown_on = claim_usage(self.page.docs)
+        box = add(parent, "div", data_tool="claims")
+        _tally(box, [claim.verdict for claim in claims.values()])
+        for title, group in by_group(claims).items():
+            add(box, "h2", AtomicString(title), id=slug(title))
+            part = add(box, "div", class_="claims")
+            for claim in group:
+                self._claim(part, claim, shown_on.get(claim.id, ()))
         return box
+
+    def _claim(self, parent: etree.Element, claim: Claim, shown_on: Sequence[str]) -> None:
+        part = add(parent, "section", class_="claim", data_verdict=claim.verdict)
+        add(part, "h3", AtomicString(f"“{claim.claim.rstrip('.')}”"), id=claim.id)
+        verdict = add(part, "p", class_=f"verdict verdict--{claim.verdict}")
+        add(verdict, "strong", AtomicString(VERDICT_WORDS[claim.verdict]))
+        self._sources(finding(part, claim), claim)
+        if claim.heard_as:
+            words = "; ".join(f"“{words.rstrip('.')}”" for words in claim.heard_as)
+            add(part, "p", AtomicString(f"Also heard as: {words}"), class_="claim__heard")
+        paths = [path for path in shown_on if not path.startswith("about/")]
+        if paths:
+            line = add(part, "p", AtomicString("Read more: "), class_="claim__pages")
+            for position, path in enumerate(paths):
+                link = add(line, "a", AtomicString(title_of(self.page.docs, path)), href=self.page.to(path))
+                link.tail = AtomicString("; " if position + 1 < len(paths) else stop(link.text))
 
     def _sources(self, line: etree.Element, claim: Claim) -> None:
         # All claims together cite most of the references, so each links to its entry there instead of a list of its own.
@@ -54,9 +63,34 @@ class Claims(Word):
             return
         line.text = AtomicString("Sources: ")
         found = self.page.evidence.sources_of(claim)
+        names = [reference.short for reference in found]
         for position, reference in enumerate(found):
-            link = add(line, "a", AtomicString(reference.short), href=self.page.to(reference.home))
-            link.tail = AtomicString("; " if position + 1 < len(found) else stop(reference.short))
+            # Two of the same name and year are told apart by their titles.
+            name = reference.title.rstrip(".") if names.count(reference.short) > 1 else reference.short
+            link = add(line, "a", AtomicString(name), href=self.page.to(reference.home))
+            link.tail = AtomicString("; " if position + 1 < len(found) else stop(name))
+
+
+def _tally(parent: etree.Element, verdicts: list[str]) -> None:
+    """Add a bar with a part for each verdict, as wide as its share, and the same numbers in words."""
+    counts = {verdict: verdicts.count(verdict) for verdict in VERDICTS}
+    figure = add(parent, "figure", class_="tally")
+    drawing = add(figure, "svg", viewBox="0 0 360 32", aria_hidden="true", width="360", height="32")
+    across = 0.0
+    for verdict, count in counts.items():
+        width = 360 * count / max(1, len(verdicts))
+        if count:
+            add(drawing, "rect", x=f"{across:.1f}", width=f"{width:.1f}", height="32", class_=f"tally--{verdict}")
+            add(drawing, "text", AtomicString(str(count)), x=f"{across + width / 2:.1f}", y="21")
+        across += width
+    supported, partly, unproven, contradicted = counts.values()
+    add(
+        figure, "figcaption",
+        AtomicString(
+            f"Of {len(verdicts)} claims, from left to right: {supported} supported, {partly} partly supported, "
+            f"{unproven} not proven, {contradicted} contradicted."
+        ),
+    )  # fmt: skip
 
 
 WORDS = (Claims,)

@@ -37,9 +37,11 @@ class ForestPlot(Word):
         add(
             caption,
             "p",
-            "Difference in points between the groups, with the range it may lie in. Left of the line is better than the "
-            "comparison. Where there was no sham, the dashed line marks "
-            f"{-PLACEBO:g} points: how far placebo alone moves the score in drug trials [@{PLACEBO_KEY}].",
+            "Difference in points between the groups, with the range it may lie in; 0 is no difference, and left of it is "
+            "better. A filled square was tested against a sham, a hollow one was not; a smaller square is a small trial. "
+            f"The dashed line marks {-PLACEBO:g} points: how far a dummy treatment alone moves the score in drug trials "
+            f"[@{PLACEBO_KEY}]. How to use it: look for a filled square whose whole line is left of 0, and ask your doctor "
+            "about that one. Do not pay much yet for one with a hollow square.",
         )
         _table(add(parent, "div", class_="table-scroll", tabindex="0", role="region", aria_label="The figures of the plot"), rows)
         return box

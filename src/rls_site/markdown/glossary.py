@@ -68,20 +68,29 @@ class _FirstUse(Treeprocessor):
             return
 
 
+PARTS = ("A to C", "D to G", "H to M", "N to R", "S to Z")
+"""The headings of the list, by a word's first letter."""
+
+
 class Glossary(Word):
     """All terms with their meanings, in order of the alphabet."""
 
     NAME = "glossary"
 
     def built(self, parent: etree.Element) -> etree.Element:
-        """Build the list."""
-        box = add(parent, "dl", class_="glossary")
+        """Build the list, under a heading for each part of the alphabet."""
+        box = add(parent, "div", class_="glossary")
+        part, last = None, ""
         for entry in sorted(self.page.evidence.glossary, key=lambda entry: entry["term"].lower()):
-            term = add(box, "dt", AtomicString(entry["term"]), id=slug(entry["term"]))
+            title = next((title for title in reversed(PARTS) if entry["term"][0].upper() >= title[0]), PARTS[0])
+            if title != last:
+                add(box, "h2", AtomicString(title), id=slug(title))
+                part, last = add(box, "dl"), title
+            term = add(part, "dt", AtomicString(entry["term"]), id=slug(entry["term"]))
             if entry.get("also"):
                 add(term, "span", AtomicString(f" (also: {', '.join(entry['also'])})"), class_="glossary__also")
             cited = " [@" + "; @".join(entry["keys"]) + "]" if entry.get("keys") else ""
-            add(box, "dd", entry["meaning"] + cited)
+            add(part, "dd", entry["meaning"].removesuffix(".") + cited + ".")
         return box
 
 

@@ -8,7 +8,7 @@ from markdown.util import AtomicString
 
 from ..evidence.safety import CARE, SAFETY_PARTS, SENTENCES
 from ..problem import nearest
-from .word import Word, add, hidden
+from .word import Word, add, dial, hidden
 
 ANSWERS = (("yes", "Yes"), ("no", "No"), ("not-sure", "Not sure"))
 
@@ -25,24 +25,25 @@ class Safety(Word):
             self.complain(f"'/// safety' must be one of {', '.join(SAFETY_PARTS)}: found '{self.argument}'{nearest(self.argument, SAFETY_PARTS)}")
             return add(parent, "div")
         safety = self.page.evidence.safety
-        if self.argument == "paper":
-            box = add(parent, "div", class_="sheet")
-            add(box, "p", safety["paper"], class_="safety-line")
-            return box
         if self.argument in SENTENCES:
             return add(parent, "p", self.page.links_from_docs(safety[self.argument]), class_="safety-line")
         if self.argument == "numbers":
             return _numbers(parent, safety["numbers"])
+        if self.argument == "paper":
+            parent = add(parent, "div", class_="sheet")
         return self._list(parent, safety["lists"][self.argument])
 
     def _list(self, parent: etree.Element, part: dict) -> etree.Element:
-        name = self.argument
-        if name in CARE:
-            box = add(parent, "section", class_=f"care care--{name}")
+        level = part.get("level", self.argument)
+        if level in CARE:
+            box = add(parent, "section", class_=f"care care--{level}")
             title = add(box, "p", class_="care__title")
-            hidden(title, AtomicString(CARE[name])).tail = part["title"]
+            if level == "emergency":
+                dial(title, part["title"], self.page.evidence.safety["numbers"])
+            else:
+                hidden(title, AtomicString(CARE[level])).tail = part["title"]
         else:
-            box = add(parent, "section", class_=f"safety safety--{name}")
+            box = add(parent, "section", class_=f"safety safety--{self.argument}")
             add(box, "p", part["title"], class_="safety__title")
         items = add(box, "ul")
         for item in part["items"]:

@@ -18,6 +18,7 @@ ROWS = (
     ("What was done", "dose"),
     ("Compared with", "comparator"),
     ("Result", "result"),
+    ("In figures", "figures"),
     ("Followed for", "follow_up"),
     ("Who paid", "funding"),
     ("What is missing", "limits"),

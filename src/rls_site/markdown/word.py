@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as etree
 
+from markdown.util import AtomicString
 from pymdownx.blocks.block import Block
+
+from ..evidence.safety import CARE
 
 
 class Word(Block):
@@ -45,6 +49,16 @@ def add(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> e
     element = etree.SubElement(parent, tag, names)
     element.text = text
     return element
+
+
+def dial(parent: etree.Element, text: str, numbers: list[dict]) -> None:
+    """Append the title of an emergency card, spoken prefix and all; who taps a number of ``numbers`` on a phone is asked whether to call."""
+    words = add(parent, "span")
+    known = "|".join(row["emergency"] for row in numbers if row["emergency"].isdigit())
+    before, *rest = re.split(rf"\b({known})\b", text)
+    hidden(words, AtomicString(CARE["emergency"])).tail = before
+    for number, after in zip(rest[::2], rest[1::2]):
+        add(words, "a", AtomicString(number), href=f"tel:{number}").tail = after
 
 
 def hidden(parent: etree.Element, text: str) -> etree.Element:

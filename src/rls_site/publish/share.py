@@ -223,7 +223,7 @@ def drawn(card: Card, mark: Path, cache: Path) -> bytes:
 
 
 def share(folder: Path, site: Site) -> None:
-    """Draw every card, name each article's in its page's head, and offer the claims' on the claim checker."""
+    """Draw every card, and name each article's in its page's head; ``copy-link.js`` offers the claims'."""
     cache = site.root / "build" / "share"
     (folder / "share" / "claims").mkdir(parents=True, exist_ok=True)
     cards = {picture_address(article): article_card(article, site) for article in site.articles.values()}
@@ -235,16 +235,6 @@ def share(folder: Path, site: Site) -> None:
         old.unlink(missing_ok=True)
     for article in site.articles.values():
         add_to_head(page_of(folder, article), _tags(article, site.url))
-    checker = page_of(folder, site.articles[CLAIMS])
-    checker.write_text(
-        re.sub(
-            r'(<section class="claim[^>]*>\s*<h2 id="([\w-]+)".*?)(</section>)',
-            r'\1<p class="claim__share"><a href="../../share/claims/\2.png">A picture of this to share</a></p>\3',
-            checker.read_text(encoding="utf-8"),
-            flags=re.DOTALL,
-        ),
-        encoding="utf-8",
-    )
 
 
 def _tags(article: Article, base: str) -> str:

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from ..article import BLOCK, BLOCK_END, CITATION, Article, address_of, split_keys
-from ..evidence.claims import CERTAINTIES, Claim
+from ..evidence.claims import CERTAINTIES, Claim, by_group
 from ..evidence.safety import CARE, SENTENCES
 from ..evidence.studies import GROUPS, of_kind
 from ..front_matter import AUDIENCES
@@ -118,7 +118,11 @@ class Twin:
         if name == "evidence" and argument in evidence.claims:
             return self.claim(evidence.claims[argument])
         if name == "claims":
-            return [line for claim in evidence.claims.values() for line in ("", f"## {claim.claim.rstrip('.')}", "", *self.claim(claim))]
+            lines = []
+            for title, group in by_group(evidence.claims).items():
+                lines += ["", f"## {title}"]
+                lines += [line for claim in group for line in ("", f"### {claim.claim.rstrip('.')}", "", *self.claim(claim))]
+            return lines
         if name == "safety":
             return self.safety(argument)
         if name == "safety-check":
