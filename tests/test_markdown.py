@@ -255,7 +255,7 @@ def test_claim_checker(convert):
     html = convert("/// claims\n///", "evidence/claims.md")
     assert '<h2 id="massagers-and-other-devices">Massagers and other devices</h2>' in html
     assert '<h3 id="sleeves-help">“Air sleeves help”</h3>' in html
-    assert '<p class="verdict verdict--partly"><strong>Partly supported</strong></p>' in html
+    assert '<p class="verdict"><strong>Partly supported</strong></p>' in html
 
 
 def test_references_say_where_they_are_used(convert, docs):

@@ -23,6 +23,10 @@ VERDICT_WORDS = {
 """The verdicts, in the words readers see."""
 
 
+PAGES = 2
+"""How many pages that show a claim its section names: more would crowd it."""
+
+
 class Claims(Word):
     """Every claim, each at its own address; a script filters them as the reader types."""
 
@@ -44,13 +48,13 @@ class Claims(Word):
     def _claim(self, parent: etree.Element, claim: Claim, shown_on: Sequence[str]) -> None:
         part = add(parent, "section", class_="claim", data_verdict=claim.verdict)
         add(part, "h3", AtomicString(f"“{claim.claim.rstrip('.')}”"), id=claim.id)
-        verdict = add(part, "p", class_=f"verdict verdict--{claim.verdict}")
+        verdict = add(part, "p", class_="verdict")
         add(verdict, "strong", AtomicString(VERDICT_WORDS[claim.verdict]))
         self._sources(finding(part, claim), claim)
         if claim.heard_as:
             words = "; ".join(f"“{words.rstrip('.')}”" for words in claim.heard_as)
             add(part, "p", AtomicString(f"Also heard as: {words}"), class_="claim__heard")
-        paths = [path for path in shown_on if not path.startswith("about/")]
+        paths = [path for path in shown_on if not path.startswith("about/")][:PAGES]
         if paths:
             line = add(part, "p", AtomicString("Read more: "), class_="claim__pages")
             for position, path in enumerate(paths):
@@ -66,7 +70,7 @@ class Claims(Word):
         names = [reference.short for reference in found]
         for position, reference in enumerate(found):
             # Two of the same name and year are told apart by their titles.
-            name = reference.title.rstrip(".") if names.count(reference.short) > 1 else reference.short
+            name = reference.short_title if names.count(reference.short) > 1 else reference.short
             link = add(line, "a", AtomicString(name), href=self.page.to(reference.home))
             link.tail = AtomicString("; " if position + 1 < len(found) else stop(name))
 
