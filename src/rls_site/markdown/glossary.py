@@ -17,7 +17,7 @@ PROSE = ("p", "li", "td", "dd", "strong", "em")
 """Elements whose own text may carry a term; headings, links, code and captions stay as they are."""
 
 SKIP = ("a", "abbr", "cite", "code", "figcaption", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "label", "legend", "th")
-QUIET = ("doors", "sources", "also-called", "safety-check", "tool", "evidence__sources", "care__title", "claim__heard", "visually-hidden")
+QUIET = ("doors", "sources", "also-called", "safety-check", "tool", "references", "evidence__sources", "care__title", "claim__heard", "visually-hidden")
 
 
 class _FirstUse(Treeprocessor):
@@ -96,7 +96,7 @@ class Glossary(Word):
 
 def register(md: Markdown) -> None:
     """Mark first uses once citations are numbered."""
-    md.treeprocessors.register(_FirstUse(md), "rls_terms", 7.5)
+    md.treeprocessors.register(_FirstUse(md), "rls_terms", 5.5)
 
 
 WORDS = (Glossary,)

@@ -10,7 +10,7 @@ from ..evidence.references import HALVES
 from ..evidence.usage import usage
 from .citations import describe
 from .titles import title_of
-from .word import Word, add
+from .word import Word, add, stop
 
 FEW = 2
 """So many pages stand in the line; more are folded, or their links would hide the sources."""
@@ -50,7 +50,7 @@ class References(Word):
                 line.text = AtomicString("Kept for the record; no page rests on it.")
             for position, path in enumerate(paths):
                 link = add(line, "a", AtomicString(title_of(page.docs, path)), href=page.to(f"{path}#sources"))
-                link.tail = AtomicString("; " if position + 1 < len(paths) else ".")
+                link.tail = AtomicString("; " if position + 1 < len(paths) else stop(link.text))
         return box
 
 
