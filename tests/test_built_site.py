@@ -11,6 +11,7 @@ import yaml
 from lxml import html as parser
 
 from rls_site.article import read
+from rls_site.evidence.safety import emergency_numbers
 from rls_site.publish.leftovers import LEFTOVERS
 from rls_site.publish.security_policy import inline, source_hash
 from rls_site.rules import check_article
@@ -233,3 +234,11 @@ BIG: dict[str, str] = {}
 def test_every_source_stands_once_in_the_two_halves_of_the_list(pages, project):
     found = [element.get("id") for half in ("evidence/references/", "evidence/references-l-to-z/") for element in pages[half].xpath("//li[starts-with(@id, 'ref-')]")]
     assert sorted(found) == sorted(f"ref-{key}" for key in project.evidence.references)
+
+
+def test_the_foot_of_a_page_has_the_emergency_numbers_of_the_safety_text(site_folder, project):
+    known = emergency_numbers(project.evidence.safety)
+    for address in ("massage/index.html", "tonight/index.html", "404.html"):
+        foot = re.search(r"class=bottom__help>.*?</p>", (site_folder / address).read_text(encoding="utf-8"), re.DOTALL).group(0)
+        assert re.findall(r"(?<!tel:)\b\d{3}\b", foot) == known, address
+        assert re.findall(r"tel:(\d+)", foot) == ([] if address.startswith("tonight") else known), address

@@ -368,6 +368,38 @@ def test_the_placebo_line_stands_only_where_no_sham_took_it_off(convert):
     assert html.count('class="plot__zero"') == html.count('class="plot__open"') + html.count('class="plot__sham"')
 
 
+def test_claims_stand_under_their_headings_and_are_counted(convert):
+    html = convert("/// claims\n///", "evidence/claims.md")
+    assert re.findall(r'<h[23] id="([\w-]+)"', html) == [
+        "oils-pressure-points-and-home-remedies", "soap", "massagers-and-other-devices", "sleeves-help",
+    ]  # fmt: skip
+    assert re.findall(r'<rect class="tally--(\w+)" height="32" width="([\d.]+)" x="([\d.]+)"', html) == [("partly", "180.0", "0.0"), ("unproven", "180.0", "180.0")]
+    assert "Of 2 claims, from left to right: 0 supported, 1 partly supported, 1 not proven, 0 contradicted." in html
+
+
+@pytest.mark.parametrize(
+    ("text", "spaced"),
+    [("call 000 [@one2020].", True), ("**12** [@one2020].", True), ("call now [@one2020].", False), ("12 people [@one2020].", False)],
+)
+def test_a_mark_after_a_number_stands_apart(convert, text, spaced):
+    assert ('class="cite">\N{NO-BREAK SPACE}<a' in convert(text)) is spaced
+
+
+@pytest.mark.parametrize(
+    ("title", "linked"),
+    [("Call 999 now if", ["999"]), ("Call 999, or 999 again, if", ["999", "999"]), ("At 1,999 or 999.5 kg", []), ("**Call 999** now if", [])],
+)
+def test_numbers_in_the_title_of_an_emergency_can_be_tapped(convert, title, linked):
+    assert re.findall(r'href="tel:(\d+)"', convert(f"/// care | emergency\n{title}\n\n- one leg swells\n///")) == linked
+
+
+@pytest.mark.parametrize("change", [("numbers: [", "nubmers: ["), ("emergency: '999'", "emergency: 999"), ("numbers: [", "numbers: 5\nrest: [")])
+def test_a_slip_in_the_numbers_stops_no_preview_of_a_card(convert, docs, change):
+    file = docs / "evidence" / "safety.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
+    assert "Get help if" in convert("/// care | emergency\nGet help if\n\n- one leg swells\n///")
+
+
 def test_the_axis_holds_every_range(convert, docs):
     """A range beyond the axis was cut off without a mark, and a square beyond it lay outside the drawing."""
     file = docs / "evidence" / "studies.yml"
@@ -375,7 +407,7 @@ def test_the_axis_holds_every_range(convert, docs):
     file.write_text(text.replace("value: -3.4, low: -5.4, high: -1.4", "value: 20, low: -25, high: 31"), encoding="utf-8")
     drawing = convert("/// forest-plot\n///").partition("</svg>")[0]
     assert [float(x) for x in re.findall(r' x[12]="([\d.-]+)"', drawing) + re.findall(r'<rect [^>]*x="([\d.-]+)"', drawing) if not 0 <= float(x) <= 360] == []
-    assert re.findall(r'class="plot__tick"[^>]*>([−+\d]+)<', drawing) == ["−30", "−24", "−18", "−12", "−6", "0", "+6", "+12", "+18", "+24", "+30", "+36"]
+    assert re.findall(r'class="plot__tick"[^>]*>([−+\d]+)<', drawing) == ["−30", "−24", "−18", "−12", "−6", "0", "+6", "+12", "+18", "+24", "+30", "+36", "0"]
 
 
 @pytest.mark.parametrize(

@@ -47,14 +47,13 @@ function copyButton(heading) {
 }
 
 for (const heading of document.querySelectorAll(HEADINGS)) {
-  const claim = heading.closest(".claim");
-  // A page of questions has other headings too, such as what we could not find.
-  if (!claim && !heading.textContent.trim().endsWith("?")) continue;
-  const line = make("p", "copy-link", "", ...(navigator.clipboard ? copyButton(heading) : []));
-  if (claim) {
-    const picture = make("a", "", "A picture of this to share");
-    picture.href = `../../share/claims/${heading.id}.png`;
-    line.prepend(picture);
+  const button = navigator.clipboard ? copyButton(heading) : [];
+  if (heading.closest(".claim")) {
+    const picture = make("a", "", "A picture of this to share", make("span", "visually-hidden", `: ${heading.textContent}`));
+    picture.href = `../../share/claims/${heading.id}.png`; // where rls_site/publish/share.py puts it
+    end(heading).after(make("p", "copy-link", "", picture, ...button));
+  } else if (button.length && heading.textContent.trim().endsWith("?")) {
+    // A page of questions has other headings too, such as what we could not find.
+    end(heading).after(make("p", "copy-link", "", ...button));
   }
-  if (line.childElementCount) end(heading).after(line);
 }

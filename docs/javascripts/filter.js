@@ -79,7 +79,10 @@ function start({ list, noun, fields }) {
       const empty = !group.querySelector(`${list}:not([hidden])`);
       group.hidden = empty;
       const heading = before(group.firstElementChild || group, "H2");
-      if (heading.tagName === "H2") heading.hidden = empty;
+      if (heading.tagName !== "H2") continue;
+      heading.hidden = empty;
+      const entry = document.querySelector(`.contents a[href="#${heading.id}"]`);
+      if (entry) entry.parentElement.hidden = empty;
     }
     show(status, shown ? `${plural(shown, noun)} of ${items.length}.` : "Nothing fits. Try fewer words, or show all.");
     const address = new URL(location.href);
@@ -92,4 +95,5 @@ function start({ list, noun, fields }) {
 }
 
 for (const kind of Object.values(KINDS)) if (document.querySelector(kind.list)) start(kind);
+// After the texts to look through are read, so that no word of its buttons is among them.
 if (document.querySelector(KINDS.claim.list)) import("./copy-link.js");

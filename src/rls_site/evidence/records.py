@@ -13,7 +13,7 @@ from ..strict_yaml import Lined, YamlFault, load
 UNSAFE = re.compile(r"<[A-Za-z/!?][^<>]*>?|\]\(\s*(?!https?:)[a-z]+:[^)]*\)?", re.IGNORECASE)
 """HTML, or a link that runs something: in no text of the evidence."""
 
-TEXT_FIELDS = ("id", "key", "term", "group", "claim", "verdict", "certainty", "who_was_studied", "finding", "kind", "who_group", "design", "meaning")
+TEXT_FIELDS = ("id", "key", "term", "group", "claim", "verdict", "certainty", "who_was_studied", "finding", "result", "figures", "kind", "who_group", "design", "meaning")
 LIST_FIELDS = ("topics", "sources", "heard_as", "also", "keys", "limits")
 """Fields that hold text, and fields that hold a list."""
 

@@ -62,21 +62,20 @@ class Reference:
     def short(self) -> str:
         """A few words to tell it by: first author or title, and year."""
         if not self.authors:
-            name = self.short_title
+            name = self.short_title()
         else:
             first = _untex(self.authors[0])
             name = first if _whole(self.authors[0]) else first.split(",")[0]
             name += " and others" if len(self.authors) > 1 else ""
         return f"{name}, {self.year}"
 
-    @property
-    def short_title(self) -> str:
-        """The first words of the title."""
-        words = self.title.split()
-        kept = words[:6]
-        while len(words) > 6 and kept[-1].lower() in SMALL_WORDS:
+    def short_title(self, words: int = 6) -> str:
+        """The title's first words, at most ``words`` of them, not ending on a small one."""
+        whole = self.title.split()
+        kept = whole[:words]
+        while len(whole) > words and len(kept) > 1 and kept[-1].lower() in SMALL_WORDS:
             kept.pop()
-        return " ".join(kept).rstrip(",:;.") + ("…" if len(words) > 6 else "")
+        return " ".join(kept).rstrip(",:;.") + ("…" if len(whole) > words else "")
 
     @property
     def half(self) -> str:

@@ -22,6 +22,13 @@ CARE = {"emergency": "Emergency advice: ", "urgent": "Urgent advice: ", "ask": "
 GLOSSARY_FIELDS = ("term", "also", "meaning", "keys")
 
 
+def emergency_numbers(safety: dict[str, Any]) -> list[str]:
+    """Return the numbers to call in an emergency, as they stand; none where the safety text cannot be read."""
+    rows = safety.get("numbers")
+    found = [row.get("emergency") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return [number for number in found if isinstance(number, str) and number.isdigit()]
+
+
 def load_safety(file: Path, references: dict[str, Reference], say: Say) -> dict[str, Any]:
     """Return ``safety.yml`` as it stands, empty where it cannot be read; faults go to ``say(name, line, message)``."""
     loaded = yaml_of(file, say)

@@ -7,10 +7,10 @@ import xml.etree.ElementTree as etree
 from markdown.util import AtomicString
 
 from ..evidence.claims import CERTAINTIES, Claim
-from ..evidence.safety import CARE
+from ..evidence.safety import CARE, emergency_numbers
 from ..problem import nearest
 from ..site import CLAIMS
-from .word import Word, add, dial, hidden
+from .word import Word, add, care_title, hidden
 
 SURE = {
     "high": "We are confident in this.",
@@ -83,14 +83,12 @@ class Care(Word):
         title = block.find("p")
         if title is not None:
             title.set("class", "care__title")
-            text, title.text = title.text, ""
-            if level == "emergency":
-                dial(title, text, self.page.evidence.safety["numbers"])
-                return
-            prefix = etree.Element("span", {"class": "visually-hidden"})
-            prefix.text = AtomicString(CARE[level])
-            prefix.tail = text
-            title.insert(0, prefix)
+            rest = list(title)
+            text, title.text = title.text or "", ""
+            for part in rest:
+                title.remove(part)
+            care_title(title, level, text, emergency_numbers(self.page.evidence.safety))
+            title.extend(rest)
 
 
 WORDS = (Evidence, Care)

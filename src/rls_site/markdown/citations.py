@@ -22,8 +22,6 @@ class _Mark(InlineProcessor):
 
     def handleMatch(self, m, data):
         element = etree.Element("sup", {"class": "cite", KEYS: " ".join(split_keys(m.group(1)))})
-        if data[: m.start()][-1:].isdigit():  # a tired reader must not take the mark for one more digit
-            element.text = AtomicString("\N{NO-BREAK SPACE}")
         return element, m.start(0), m.end(0)
 
 
@@ -34,6 +32,12 @@ class _Number(Treeprocessor):
         page = self.md.rls_page
         references = page.evidence.references
         order: dict[str, int] = {}
+        for parent in root.iter():
+            before = parent.text or ""
+            for child in parent:
+                if KEYS in child.attrib and before[-1:].isdigit():
+                    child.text = AtomicString("\N{NO-BREAK SPACE}")  # a tired reader must not take the mark for one more digit
+                before = child.tail or "".join(child.itertext())
         for mark in root.iter("sup"):
             keys = mark.attrib.pop(KEYS, None)
             if keys is None:

@@ -68,9 +68,10 @@ class Claims(Word):
         line.text = AtomicString("Sources: ")
         found = self.page.evidence.sources_of(claim)
         names = [reference.short for reference in found]
-        for position, reference in enumerate(found):
-            # Two of the same name and year are told apart by their titles.
-            name = reference.short_title if names.count(reference.short) > 1 else reference.short
+        for words in (6, 12, 24):  # those of the same name and year are told apart by their titles
+            alike = [name for name in names if names.count(name) > 1]
+            names = [f"{r.short_title(words)}, {r.year}" if name in alike else name for r, name in zip(found, names)]
+        for position, (reference, name) in enumerate(zip(found, names)):
             link = add(line, "a", AtomicString(name), href=self.page.to(reference.home))
             link.tail = AtomicString("; " if position + 1 < len(found) else stop(name))
 
@@ -87,14 +88,8 @@ def _tally(parent: etree.Element, verdicts: list[str]) -> None:
             add(drawing, "rect", x=f"{across:.1f}", width=f"{width:.1f}", height="32", class_=f"tally--{verdict}")
             add(drawing, "text", AtomicString(str(count)), x=f"{across + width / 2:.1f}", y="21")
         across += width
-    supported, partly, unproven, contradicted = counts.values()
-    add(
-        figure, "figcaption",
-        AtomicString(
-            f"Of {len(verdicts)} claims, from left to right: {supported} supported, {partly} partly supported, "
-            f"{unproven} not proven, {contradicted} contradicted."
-        ),
-    )  # fmt: skip
+    words = ", ".join(f"{count} {VERDICT_WORDS[verdict].lower()}" for verdict, count in counts.items())
+    add(figure, "figcaption", AtomicString(f"Of {len(verdicts)} claims, from left to right: {words}."))
 
 
 WORDS = (Claims,)

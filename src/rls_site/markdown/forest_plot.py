@@ -69,7 +69,7 @@ def _drawing(rows) -> etree.Element:
     draw("desc", f"{spoken}. The same figures stand in the table after the drawing.", id="plot-desc")
     for points in range(left, right + 1, TICK):
         draw("text", f"{points:+d}".replace("+0", "0").replace("-", "−"), x=at(points), y=height - 8, class_="plot__tick")
-    draw("text", "0", x=at(0), y=TOP - 20, class_="plot__tick plot__tick--top")
+    draw("text", "0", x=at(0), y=TOP - 20, class_="plot__tick")
     draw("text", "placebo", x=at(PLACEBO), y=TOP - 20, class_="plot__tick")
     draw("text", "← better", x=EDGE, y=TOP - 20, class_="plot__way")
     draw("text", "worse →", x=WIDTH - EDGE, y=TOP - 20, class_="plot__way plot__way--worse")
@@ -102,8 +102,7 @@ def _label(study: dict, effect: dict) -> str:
 
 
 def _figures(effect: dict) -> str:
-    low, high = _points(effect["low"]), _points(effect["high"])
-    return f"{_points(effect['value'])} ({low} to {high})".replace(" to ", "\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}")
+    return f"{_points(effect['value'])} ({_points(effect['low'])}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{_points(effect['high'])})"
 
 
 def _points(value: float) -> str:

@@ -82,7 +82,7 @@ class Glossary(Word):
         box = add(parent, "div", class_="glossary")
         part, last = None, ""
         for entry in sorted(self.page.evidence.glossary, key=lambda entry: entry["term"].lower()):
-            title = next((title for title in reversed(PARTS) if entry["term"][0].upper() >= title[0]), PARTS[0])
+            title = next((title for title in reversed(PARTS) if entry["term"][0].lower() >= title[0].lower()), PARTS[0])
             if title != last:
                 add(box, "h2", AtomicString(title), id=slug(title))
                 part, last = add(box, "dl"), title
@@ -96,6 +96,7 @@ class Glossary(Word):
 
 def register(md: Markdown) -> None:
     """Mark first uses once citations are numbered."""
+    # After the quotation marks are curled (6): a link between a mark and its word would turn it the wrong way round.
     md.treeprocessors.register(_FirstUse(md), "rls_terms", 5.5)
 
 

@@ -6,9 +6,9 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
-from ..evidence.safety import CARE, SAFETY_PARTS, SENTENCES
+from ..evidence.safety import CARE, SAFETY_PARTS, SENTENCES, emergency_numbers
 from ..problem import nearest
-from .word import Word, add, dial, hidden
+from .word import Word, add, care_title
 
 ANSWERS = (("yes", "Yes"), ("no", "No"), ("not-sure", "Not sure"))
 
@@ -37,11 +37,7 @@ class Safety(Word):
         level = part.get("level", self.argument)
         if level in CARE:
             box = add(parent, "section", class_=f"care care--{level}")
-            title = add(box, "p", class_="care__title")
-            if level == "emergency":
-                dial(title, part["title"], self.page.evidence.safety["numbers"])
-            else:
-                hidden(title, AtomicString(CARE[level])).tail = part["title"]
+            care_title(add(box, "p", class_="care__title"), level, part["title"], emergency_numbers(self.page.evidence.safety))
         else:
             box = add(parent, "section", class_=f"safety safety--{self.argument}")
             add(box, "p", part["title"], class_="safety__title")

@@ -39,8 +39,8 @@ class Word(Block):
 
 
 def stop(text: str) -> str:
-    """Return the full stop a text still needs at its end: none after one of its own, a question mark or an exclamation mark."""
-    return "" if text.endswith((".", "?", "!")) else "."
+    """Return the full stop a text still needs at its end: none after one of its own, a question mark, an exclamation mark or dots."""
+    return "" if text.endswith((".", "?", "!", "…")) else "."
 
 
 def add(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
@@ -51,12 +51,18 @@ def add(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> e
     return element
 
 
-def dial(parent: etree.Element, text: str, numbers: list[dict]) -> None:
-    """Append the title of an emergency card, spoken prefix and all; who taps a number of ``numbers`` on a phone is asked whether to call."""
-    words = add(parent, "span")
-    known = "|".join(row["emergency"] for row in numbers if row["emergency"].isdigit())
-    before, *rest = re.split(rf"\b({known})\b", text)
-    hidden(words, AtomicString(CARE["emergency"])).tail = before
+def care_title(title: etree.Element, level: str, text: str, numbers: list[str]) -> None:
+    """Fill the title of a care card: the words for its colour, spoken only, and ``text``.
+
+    In an emergency each of ``numbers`` is a link: who taps it on a phone is asked whether to call. Text with marks of its own
+    is left as it is.
+    """
+    if level != "emergency" or not numbers or re.search(r"[*_\[`<]", text):
+        hidden(title, AtomicString(CARE[level])).tail = text
+        return
+    words = add(title, "span")  # the title is a row of sign and words: links by themselves would be parts of the row
+    before, *rest = re.split(rf"(?<!\d)(?<!\d[,.])({'|'.join(numbers)})(?!\d|[,.]\d)", text)
+    hidden(words, AtomicString(CARE[level])).tail = before
     for number, after in zip(rest[::2], rest[1::2]):
         add(words, "a", AtomicString(number), href=f"tel:{number}").tail = after
 

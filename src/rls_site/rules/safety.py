@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..evidence.records import lined
-from ..evidence.safety import SAFETY_PARTS, SENTENCES
+from ..evidence.safety import CARE, SAFETY_PARTS, SENTENCES
 from ..problem import Found, FoundIn, nearest
 from ..site import Site
 from ..strict_yaml import Lined, YamlFault
@@ -43,6 +43,10 @@ def _parts(whole: Lined) -> Found:
     for name in SAFETY_PARTS:
         if lists and name not in (*SENTENCES, "numbers"):
             yield from _has(lists, name, "title", "items")
+            part = lists.value.get(name) if isinstance(lists.value, dict) else None
+            level = part.value.get("level") if part and isinstance(part.value, dict) else None
+            if level and level.plain() not in CARE:
+                yield level.line, f"level must be one of {', '.join(CARE)}: found '{level.plain()}'{nearest(level.plain(), CARE)}"
     for row in _items(whole.value.get("numbers")):
         yield from _fields(row, "a row of numbers", "place", "emergency", "advice")
         for field in ("emergency", "advice"):
