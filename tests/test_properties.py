@@ -26,7 +26,7 @@ from rls_site.strict_yaml import YamlFault, load
 
 # Each example has this long; the same examples each run, so that a failure is the change's and not the day's.
 settings.register_profile(
-    "site", max_examples=40, deadline=datetime.timedelta(seconds=5), derandomize=True, database=None,
+    "site", max_examples=28, deadline=datetime.timedelta(seconds=5), derandomize=True, database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("site")
@@ -154,7 +154,7 @@ def test_any_evidence_file_is_loaded_or_refused(name, data):
     assert all(problem.line >= 1 and problem.path.startswith(Path(folder).name) for problem in found.problems)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     name=st.sampled_from(["studies.yml", "claims.yml", "glossary.yml"]),
     values=st.dictionaries(
