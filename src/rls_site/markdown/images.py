@@ -25,7 +25,6 @@ class _Sizes(Treeprocessor):
                 image.set("width", str(size[0]))
                 image.set("height", str(size[1]))
             image.set("loading", "lazy")
-            image.set("decoding", "async")
             if "/drawings/" in source:
                 image.set("class", "icon" if "/icon-" in source else "drawing")
 
