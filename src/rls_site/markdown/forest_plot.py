@@ -39,7 +39,7 @@ class ForestPlot(Word):
             "p",
             "Difference in points between the groups, with the range it may lie in; 0 is no difference, and left of it is "
             "better. A filled square was tested against a sham, a hollow one was not; a smaller square is a small trial. "
-            f"The dashed line marks {-PLACEBO:g} points: how far a dummy treatment alone moves the score in drug trials "
+            f"The dashed line, drawn where there was no sham, marks {-PLACEBO:g} points: how far a dummy treatment alone moves the score in drug trials "
             f"[@{PLACEBO_KEY}]. How to use it: look for a filled square whose whole line is left of 0, and ask your doctor "
             "about that one. Do not pay much yet for one with a hollow square.",
         )
