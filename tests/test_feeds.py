@@ -105,7 +105,7 @@ def test_twins_hold_no_words_of_our_vocabulary(site_folder, project):
         outside = re.sub(r"`[^`\n]*`", "", outside)
         assert not re.search(r"^///", outside, re.MULTILINE), article.path
         assert "[@" not in outside, article.path
-        assert not re.search(r"\]\((?!https?://|mailto:)", outside), article.path
+        assert not re.search(r"\]\((?!https?://|mailto:|tel:)", outside), article.path
         assert text.startswith(f"# {article.meta['title']}\n"), article.path
 
 

@@ -564,11 +564,11 @@ def test_image_text(article, site):
 
 
 def test_relative_links(article, site):
-    good = "[safety](safety.md), [a part](#how-to), [a trial](https://doi.org/10.1/x)\n## How to\n"
+    good = "[safety](safety.md), [a part](#how-to), [a trial](https://doi.org/10.1/x), [116\u00a0123](tel:116123)\n## How to\n"
     assert said(links.relative_links, article(good), site) == []
     text = (
         "[a](/massage/safety/)\n[b](saftey.md)\n[c](safety.md#none)\n[d](https://shop.example/)\n[e](https://sci-hub.se/1)\n"
-        "[f](mailto:a@b.example)\n[g]()\n[h](../massage/)\n"
+        "[f](mailto:a@b.example)\n[g]()\n[h](../massage/)\n[111](tel:112)\n"
     )
     assert said(links.relative_links, article(text), site) == [
         "1: a link must be relative to the file: found '/massage/safety/'; write the way to the .md file, such as ../massage/safety.md",
@@ -579,6 +579,7 @@ def test_relative_links(article, site):
         "6: a link must begin with https: found 'mailto'; use an https address",
         "7: a link must lead somewhere: 'g' has no target; add it",
         "8: a link must lead to an .md file or a file that exists: found '../massage/'; write '../massage.md'",
+        "9: a phone link must dial what its words say: found 'tel:112' behind '111'; write 'tel:111'",
     ]
     ours = f"[the source]({site.repository}/issues)\n"
     assert said(links.relative_links, article(ours), site) == []

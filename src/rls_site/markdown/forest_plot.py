@@ -73,16 +73,17 @@ def _drawing(rows) -> etree.Element:
     draw("text", "placebo", x=at(PLACEBO), y=TOP - 20, class_="plot__tick")
     draw("text", "← better", x=EDGE, y=TOP - 20, class_="plot__way")
     draw("text", "worse →", x=WIDTH - EDGE, y=TOP - 20, class_="plot__way plot__way--worse")
+    # The line of no difference and the axis run through; the words over them have an edge in the colour of the page.
+    draw("line", x1=at(0), x2=at(0), y1=TOP - 14, y2=height - 26, class_="plot__zero")
+    draw("line", x1=EDGE, x2=WIDTH - EDGE, y1=height - 26, y2=height - 26, class_="plot__zero")
     y = TOP
     for (study, effect, _), lines in zip(rows, labels):
         for line in lines:
             draw("text", line, x=EDGE, y=y + 12, class_="plot__label")
             y += LINE
-        # Both lines stop for the label, so that nothing runs through its letters.
         sham = study.get("sham") is True
         if not sham:
             draw("line", x1=at(PLACEBO), x2=at(PLACEBO), y1=y, y2=y + BAR - 10, class_="plot__placebo")
-        draw("line", x1=at(0), x2=at(0), y1=y, y2=y + BAR - 10, class_="plot__zero")
         y += 8
         draw("line", x1=at(effect["low"]), x2=at(effect["high"]), y1=y, y2=y, class_="plot__range")
         size = 5 if study.get("small") else 7

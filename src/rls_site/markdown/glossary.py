@@ -87,8 +87,9 @@ class Glossary(Word):
                 add(box, "h2", AtomicString(title), id=slug(title))
                 part, last = add(box, "dl"), title
             term = add(part, "dt", AtomicString(entry["term"]), id=slug(entry["term"]))
-            if entry.get("also"):
-                add(term, "span", AtomicString(f" (also: {', '.join(entry['also'])})"), class_="glossary__also")
+            # A plural is found in a text, but is no other name.
+            if names := [name for name in entry.get("also") or () if name.lower() != f"{entry['term'].lower()}s"]:
+                add(term, "span", AtomicString(f" (also: {', '.join(names)})"), class_="glossary__also")
             cited = " [@" + "; @".join(entry["keys"]) + "]" if entry.get("keys") else ""
             add(part, "dd", entry["meaning"].removesuffix(".") + cited + ".")
         return box

@@ -9,7 +9,7 @@ from markdown.util import AtomicString
 
 from ..evidence.studies import GROUPS, KINDS, of_kind
 from ..problem import nearest
-from .word import Word, add, stop
+from .word import Word, add, curly, stop
 
 ROWS = (
     ("Who", "who"),
@@ -62,7 +62,7 @@ class Studies(Word):
 
     def _card(self, box: etree.Element, study: dict, reference) -> None:
         card = add(box, "section", class_="study", data_kind=study["kind"], data_who=study["who_group"])
-        add(card, "h3", AtomicString(study["bottom_line"]), id=study["key"])
+        add(card, "h3", AtomicString(curly(study["bottom_line"])), id=study["key"])
         badges = add(card, "p")
         words = [GROUPS[study["who_group"]], DESIGNS.get(study["design"], study["design"].replace("-", " ").capitalize())]
         if study.get("sham") in (True, False) and "rct" in study["design"]:
@@ -79,7 +79,7 @@ class Studies(Word):
             add(rows, "dt", AtomicString(words))
             if isinstance(value, list):
                 value = ". ".join(str(item).rstrip(".") for item in value) + "."
-            add(rows, "dd", AtomicString(re.sub(r"(?:^|(?<=[ (]))-(?=\d)", "−", str(value))))
+            add(rows, "dd", AtomicString(re.sub(r"(?:^|(?<=[ (]))-(?=\d)", "−", curly(str(value)[:1].upper() + str(value)[1:]))))
         href, words = reference.link
         by = f"{reference.short.rstrip('.')}. " if reference.authors else ""
         source = add(card, "p", AtomicString(by), class_="study__source")

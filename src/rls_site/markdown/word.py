@@ -43,6 +43,11 @@ def stop(text: str) -> str:
     return "" if text.endswith((".", "?", "!", "…")) else "."
 
 
+def curly(text: str) -> str:
+    """Return a text of the evidence with its quotation marks curled, as those of an article are."""
+    return re.sub(r'"([^"]*)"', r"“\1”", text).replace("'", "’")
+
+
 def add(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
     """Append ``<tag>`` with text (read as inline Markdown) and attributes; ``class_`` gives ``class``."""
     names = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}

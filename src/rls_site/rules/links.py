@@ -32,10 +32,10 @@ def nearby(path: str, known: Iterable[str], article: Article) -> str:
 
 
 def relative_links(article: Article, site: Site) -> Found:
-    """Links to our pages are relative to the file and lead somewhere; other links go to sources and organisations only.
+    """Links to our pages are relative to the file and lead somewhere; other links go to sources and organisations only, or dial a number.
 
-    Wrong: ``[safety](/massage/safety/)``
-    Right: ``[safety](../massage/safety.md)``
+    Wrong: ``[safety](/massage/safety/)``, ``[111](tel:112)``
+    Right: ``[safety](../massage/safety.md)``, ``[111](tel:111)``
     """
     for link in article.links:
         if link.image:
@@ -85,7 +85,11 @@ def _anchors(article: Article, site: Site) -> set[str]:
 def _outside(article: Article, link, parts, site: Site) -> Found:
     host = parts.netloc.removeprefix("www.")
     ours = link.target == site.repository or link.target.startswith(f"{site.repository}/")
-    if parts.scheme not in ("http", "https"):
+    if parts.scheme == "tel":
+        said = re.sub(r"\D", "", link.text)
+        if link.target != f"tel:{said}":
+            yield link.line, f"a phone link must dial what its words say: found '{link.target}' behind '{link.text}'; write 'tel:{said}'"
+    elif parts.scheme not in ("http", "https"):
         yield link.line, f"a link must begin with https: found '{parts.scheme or '//'}'; use an https address"
     elif MIRRORS.search(link.target):
         yield link.line, f"a link must go to the source itself, not a copy: found '{host}'; use the DOI or PubMed, or cite it"
