@@ -381,6 +381,11 @@ def test_table_shape(article, site):
     ]
 
 
+def test_no_tabs(article, site):
+    assert said(layout.no_tabs, article("- It\thurts.\n"), site) == []
+    assert said(layout.no_tabs, article("A line.\n\n\t- It hurts.\n"), site) == ["3: a line must not begin with a tab: found one before '- It hurts.'; take it out"]
+
+
 def test_no_code(article, site):
     assert said(layout.no_code, article("A `word`.\n"), site) == []
     assert said(layout.no_code, article("```\nx\n   ~~~\n"), site) == [

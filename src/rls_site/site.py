@@ -102,7 +102,7 @@ class Site:
 
 def _mapping(file: Path) -> dict[str, Any]:
     try:
-        found = load(file.read_text(encoding="utf-8")).plain()
+        found = load(file.read_text(encoding="utf-8"), comments=True).plain()
     except (OSError, UnicodeDecodeError, YamlFault):
         return {}
     return found if isinstance(found, dict) else {}

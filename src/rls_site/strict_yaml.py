@@ -44,12 +44,16 @@ MESSAGES = {
     "month must be in 1..12": "that month does not exist, write year-month-day",
     "found unexpected end of stream": "a quote that is not closed",
     "expected <block end>": "a quote in the middle of a line, or a line too far to the right; put the whole text in one pair of quotes",
+    "'\\t' that cannot start any token": "a tab, use spaces as in the lines above",
     "cannot start any token": "a mark that a text cannot begin with, put the text in quotes",
     "could not find expected ':'": "a line without its key and colon",
     "while parsing a flow sequence": "a list that is not closed with ]",
     "expected ',' or ']'": "a list that is not closed with ], or lacks a comma",
 }
 """What PyYAML says, and the same in words for an editor."""
+
+NAMES = ("id", "key", "term")
+"""What a record of the evidence begins with."""
 
 DEEPEST = 20
 """Lists and keys within each other: more than any file of ours needs."""
@@ -88,19 +92,22 @@ class _Fast(_Strict, LIBYAML):
         self.anchors = {}
 
 
-def load(text: str, first_line: int = 1) -> Lined:
+def load(text: str, first_line: int = 1, comments: bool = False) -> Lined:
     """Read YAML text whose first line is line ``first_line`` of its file.
+
+    comments: whether a comment may follow a value on its line, as in settings; in what writers fill in it swallows text.
 
     Raises YamlFault for bad syntax, a key given twice, a key that is not text,
     an anchor or alias, or a tag of YAML's own.
     """
+    rows = [] if comments else text.split("\n")
     if "\t" not in text:  # libyaml takes a tab after a colon; the engines, which read the same lines, do not
         with contextlib.suppress(YamlFault, UnicodeEncodeError):
-            return _load(_Fast, text, first_line)
-    return _load(_Loader, text, first_line)
+            return _load(_Fast, text, first_line, rows)
+    return _load(_Loader, text, first_line, rows)
 
 
-def _load(kind: type[yaml.SafeLoader], text: str, first_line: int) -> Lined:
+def _load(kind: type[yaml.SafeLoader], text: str, first_line: int, rows: list[str]) -> Lined:
     try:
         loader = kind(text)
     except yaml.reader.ReaderError as fault:
@@ -110,7 +117,7 @@ def _load(kind: type[yaml.SafeLoader], text: str, first_line: int) -> Lined:
         node = loader.get_single_node()
         if node is None:
             return Lined(None, first_line)
-        return _lined(loader, node, first_line)
+        return _lined(loader, node, first_line, rows)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = first_line + (mark.line if mark else 0)
@@ -128,10 +135,10 @@ def _plainly(reason: object) -> str:
     return next((words for found, words in MESSAGES.items() if found in str(reason)), str(reason))
 
 
-def _lined(loader: yaml.SafeLoader, node: yaml.Node, first_line: int) -> Lined:
+def _lined(loader: yaml.SafeLoader, node: yaml.Node, first_line: int, rows: list[str]) -> Lined:
     line = first_line + node.start_mark.line
     if isinstance(node, yaml.SequenceNode):
-        return Lined([_lined(loader, item, first_line) for item in node.value], line)
+        return Lined([_lined(loader, item, first_line, rows) for item in node.value], line)
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Lined] = {}
         lines: dict[str, int] = {}
@@ -141,10 +148,13 @@ def _lined(loader: yaml.SafeLoader, node: yaml.Node, first_line: int) -> Lined:
             if not isinstance(key, str):
                 raise YamlFault(key_line, f"keys must be text: found {key!r}; put it in quotes")
             if key in mapping:
-                raise YamlFault(key_line, f"a key must stand once: '{key}' stands again; remove one of the two")
-            mapping[key] = _lined(loader, value_node, first_line)
+                raise YamlFault(key_line, f"a key must stand once: '{key}' stands again; {'begin a new record with - ' if key in NAMES else 'remove one of the two'}")
+            mapping[key] = _lined(loader, value_node, first_line, rows)
             lines[key] = key_line
         return Lined(mapping, line, lines)
+    end = node.end_mark
+    if node.value and not node.style and end.line < len(rows) and rows[end.line][end.column :].startswith(" #"):
+        raise YamlFault(first_line + end.line, "text must have no ' #' outside quotes: all after it would be lost; put the whole text in quotes")
     try:
         return Lined(loader.construct_object(node, deep=True), line)
     except ValueError as fault:  # 2026-02-30 looks like a date and is none

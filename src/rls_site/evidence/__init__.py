@@ -9,6 +9,7 @@ from typing import Any
 
 from ..problem import Problem
 from .claims import Claim, load_claims
+from .records import names_of
 from .references import Reference, load_references
 from .safety import load_glossary, load_safety
 from .studies import load_studies
@@ -54,8 +55,9 @@ def _load(folder: Path, shown: str, stamps: tuple[int, ...]) -> Evidence:
     if not references:  # all the rest leans on them: one brace that is not closed would be told two thousand times
         return Evidence(problems=tuple(problems))
     studies = load_studies(folder / "studies.yml", references, say)
+    named = names_of(folder / "studies.yml", "key")
     for key, reference in references.items():
-        if studies and key not in studies:
+        if studies and key not in named:
             say("references.bib", reference.line, f"every source must have a record in studies.yml: '{key}' has none; add one")
     claims = load_claims(folder / "claims.yml", references, say)
     glossary = load_glossary(folder / "glossary.yml", references, say)

@@ -91,6 +91,8 @@ def load_claims(file: Path, references: dict[str, Reference], say: Say) -> dict[
 
 def _claim_faults(claim: dict[str, Any], references: dict[str, Reference]) -> Iterator[str]:
     name = claim["id"]
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name):
+        yield f"id must be small letters, digits and hyphens: found '{name}'; write it so"
     if claim["group"] not in CLAIM_GROUPS:
         yield f"group must be one of {', '.join(CLAIM_GROUPS)}: '{name}' has '{claim['group']}'{nearest(claim['group'], CLAIM_GROUPS)}"
     if claim["verdict"] not in VERDICTS:
@@ -100,6 +102,10 @@ def _claim_faults(claim: dict[str, Any], references: dict[str, Reference]) -> It
     sources = claim.get("sources") or []
     if not sources and not claim.get("none_found"):
         yield f"a claim must name its sources or say 'none_found: true': '{name}' does neither; add one of the two"
+    if claim.get("none_found", True) is not True:
+        yield f"none_found must be true or left out: '{name}' has '{claim['none_found']}'"
+    if claim.get("none_found") and sources:
+        yield f"a claim must name its sources or say 'none_found: true': '{name}' does both; take one out"
     if claim.get("none_found") and not claim.get("searched"):
         yield f"a claim without a study must say what was 'searched': '{name}' does not; say where and when we looked"
     for key in sources:

@@ -61,7 +61,7 @@ def records(file: Path, fields: Iterable[str], required: Iterable[str], key: str
         found = "nothing" if loaded.value in (None, []) else "something else"
         say(file.name, loaded.line, f"must be a list of records, each starting with '- ': found {found}; restore the last version")
         return
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for item in loaded.value:
         if not isinstance(item.value, dict):
             say(file.name, item.line, "each record must be 'key: value' lines: found something else")
@@ -90,7 +90,14 @@ def records(file: Path, fields: Iterable[str], required: Iterable[str], key: str
             continue
         name = str(item.value[key].value)
         if name in seen:
-            say(file.name, item.line, f"'{key}' must be unique: '{name}' stands again; remove one of the two")
+            say(file.name, item.line, f"'{key}' must be unique: '{name}' stands on line {seen[name]} and again here; give the newer one another name")
             continue
-        seen.add(name)
+        seen[name] = item.line
         yield item.line, item.value
+
+
+def names_of(file: Path, key: str) -> set[str]:
+    """Return the names of all records of a file, those with faults too; none where it cannot be read."""
+    loaded = yaml_of(file, lambda *fault: None)
+    rows = loaded.value if loaded and isinstance(loaded.value, list) else []
+    return {str(row.value[key].value) for row in rows if isinstance(row.value, dict) and key in row.value}

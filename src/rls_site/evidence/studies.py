@@ -50,6 +50,31 @@ GROUPS = {
 }
 """Who was studied, with the words readers see."""
 
+DESIGNS = {
+    "rct": "Randomised trial",
+    "sham-rct": "Randomised trial",
+    "crossover-rct": "Randomised trial, with turns",
+    "pilot-rct": "Pilot randomised trial",
+    "non-randomised": "Groups not made by chance",
+    "secondary-analysis": "Second look at a trial",
+    "uncontrolled": "No comparison group",
+    "cohort": "People followed over time",
+    "case-control": "People with and without it compared",
+    "case-report": "Case report",
+    "survey": "Survey",
+    "lab-study": "Lab study",
+    "instrument": "Rating tool",
+    "meta-analysis": "Results put together",
+    "systematic-review": "Systematic review",
+    "review": "Review",
+    "guideline": "Guideline",
+    "consensus": "Agreement of experts",
+    "regulation": "Regulation",
+    "trial-registry": "Trial registry",
+    "web-page": "Web page",
+}
+"""How a study was made, with the words readers see."""
+
 STUDY_FIELDS = (
     "key", "kind", "topics", "design", "who", "who_group", "people", "arms", "dose", "comparator", "result", "figures",
     "effect", "sham", "small", "follow_up", "funding", "limits", "bottom_line",
@@ -84,6 +109,10 @@ def _study_faults(study: dict[str, Any], references: dict[str, Reference]) -> It
         yield f"kind must be one of {', '.join(KINDS)}: '{key}' has '{study['kind']}'{nearest(study['kind'], KINDS)}"
     if study["who_group"] not in GROUPS:
         yield f"who_group must be one of {', '.join(GROUPS)}: '{key}' has '{study['who_group']}'"
+    if study["design"] not in DESIGNS:
+        yield f"design must be one of {', '.join(DESIGNS)}: '{key}' has '{study['design']}'{nearest(study['design'], DESIGNS)}"
+    if study.get("sham", "not-applicable") not in (True, False, "not-applicable"):
+        yield f"sham must be true, false or not-applicable: '{key}' has '{study['sham']}'"
     if not isinstance(study.get("small", False), bool):
         yield f"small must be true or left out: '{key}' has '{study['small']}'; fewer than 100 people in a trial is small"
     effects = study.get("effect") or []

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
-from ..evidence.studies import GROUPS, KINDS, of_kind
+from ..evidence.studies import DESIGNS, GROUPS, KINDS, of_kind
 from ..problem import nearest
 from .word import Word, add, curly, stop
 
@@ -24,20 +24,6 @@ ROWS = (
     ("What is missing", "limits"),
 )
 """A card's rows: the words readers see, and the field of ``studies.yml``."""
-
-DESIGNS = {
-    "rct": "Randomised trial",
-    "sham-rct": "Randomised trial",
-    "crossover-rct": "Randomised trial, with turns",
-    "pilot-rct": "Pilot randomised trial",
-    "meta-analysis": "Results put together",
-    "case-report": "Case report",
-    "cohort": "People followed over time",
-    "uncontrolled": "No comparison group",
-    "consensus": "Agreement of experts",
-}
-"""How a study was made, in words readers see; any other design stands as ``studies.yml`` names it."""
-
 
 NOT_STATED = "not stated in the record we read"
 """A row that holds no more than this is left out: the page says once what a missing row means."""
@@ -64,7 +50,7 @@ class Studies(Word):
         card = add(box, "section", class_="study", data_kind=study["kind"], data_who=study["who_group"])
         add(card, "h3", AtomicString(curly(study["bottom_line"])), id=study["key"])
         badges = add(card, "p")
-        words = [GROUPS[study["who_group"]], DESIGNS.get(study["design"], study["design"].replace("-", " ").capitalize())]
+        words = [GROUPS[study["who_group"]], DESIGNS[study["design"]]]
         if study.get("sham") in (True, False) and "rct" in study["design"]:
             words.append("Against a sham" if study["sham"] else "No sham")
         if study.get("small"):

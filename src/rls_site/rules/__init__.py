@@ -35,6 +35,7 @@ ARTICLE: tuple[ArticleRule, ...] = (
     blocks.do_and_dont,
     layout.list_spacing,
     layout.table_shape,
+    layout.no_tabs,
     layout.no_code,
     evidence_words.citations_exist,
     evidence_words.citation_place,
@@ -97,8 +98,8 @@ def found_by(rule: SiteRule, site: Site) -> Iterator[Problem]:
 
 
 def check_ground(site: Site) -> list[Problem]:
-    """Return what keeps the settings or the evidence from being read: every page rests on them, and would be named too."""
-    if site.settings and site.evidence.whole:
+    """Return what is wrong with the settings or the evidence: every page rests on them, and would be named for their slips."""
+    if site.settings and site.evidence.whole and not site.evidence.problems:
         return []
     return sorted({*site.evidence.problems, *found_by(project.settings, site)})
 

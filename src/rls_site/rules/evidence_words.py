@@ -159,7 +159,7 @@ def certainty_words(article: Article, site: Site) -> Found:
         for match in CERTAINTY.finditer(sentence.text):
             level = match.group(1).lower().replace(" ", "-")
             wanted = AGREES.get(level)
-            if wanted and len(sentence.text.split()) > 8 and not wanted.search(sentence.text):
+            if wanted and len(sentence.text.split()) > 4 and not wanted.search(sentence.text):
                 word = {"low": "may", "moderate": "probably", "very-low": "we are very uncertain"}[level]
                 yield sentence.line, f"a sentence of {level.replace('-', ' ')} certainty must say '{word}': found '{_cut(sentence.text)}'; reword it"
 

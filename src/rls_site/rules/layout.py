@@ -58,6 +58,17 @@ def table_shape(article: Article, site: Site) -> Found:
         before = line
 
 
+def no_tabs(article: Article, site: Site) -> Found:
+    """A line begins without a tab: Markdown takes what follows one for code, and a list or block under it is lost.
+
+    Wrong: a tab before ``- it hurts``
+    Right: ``- it hurts``
+    """
+    for number, line in article.lines:
+        if line.startswith("\t"):
+            yield number, f"a line must not begin with a tab: found one before '{line.strip()[:30]}'; take it out"
+
+
 def no_code(article: Article, site: Site) -> Found:
     """Articles hold no blocks of code: nothing in them is checked, and readers have no use for them.
 

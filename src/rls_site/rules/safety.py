@@ -68,9 +68,17 @@ def _parts(whole: Lined) -> Found:
     for name in _items(check.value.get("order")):
         if str(name.plain()) not in known:
             yield name.line, f"'order' must name outcomes: found '{name.plain()}'{nearest(name.plain(), known)}"
+    order = [str(name.plain()) for name in _items(check.value.get("order"))]
+    if known and order and (sorted(order) != sorted(known) or order[0] != "emergency" or order[-1] != "fine"):
+        yield check.value["order"].line, f"'order' must name every outcome once, emergency first and fine last: found {', '.join(order)}; the check would lead to the wrong one"
     for name in known:
         yield from _has(outcomes, name, "title", "do")
+    ids: set[str] = set()
     for question in _items(check.value.get("questions")):
+        own = question.value.get("id") if isinstance(question.value, dict) else None
+        if own and str(own.plain()) in ids:
+            yield own.line, f"a question's id must be unique: '{own.plain()}' stands again; give the newer one another"
+        ids |= {str(own.plain())} if own else set()
         yield from _fields(question, "a question", "id", "question", *({"help"} & question.value.keys() if isinstance(question.value, dict) else ()))
         leads = question.value.get("if_yes") if isinstance(question.value, dict) else None
         if not leads:
