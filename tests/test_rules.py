@@ -748,6 +748,8 @@ def test_settings(tree_copy):
     assert told(project_rules.settings, tree_copy) == []
     settings = tree_copy / "mkdocs.yml"
     text = settings.read_text()
+    settings.write_text(text.replace("font: false", "font: false # none from elsewhere"))
+    assert told(project_rules.settings, tree_copy) == []
     settings.write_text(text.replace("font: false", "font: Roboto").replace("plugins: []", "plugins: [macros]\nhooks: [x.py]"))
     assert told(project_rules.settings, tree_copy) == [
         "mkdocs.yml:11: 'plugins' must be []: found ['macros']; restore it",

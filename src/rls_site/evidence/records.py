@@ -19,12 +19,12 @@ LIST_FIELDS = ("topics", "sources", "heard_as", "also", "keys", "limits")
 
 
 @lru_cache(maxsize=16)
-def lined(text: str) -> Lined:
+def lined(text: str, comments: bool = False) -> Lined:
     """Return YAML text with its lines, read once as long as it stays the same; not to be changed by who gets it.
 
     Raises YamlFault as ``strict_yaml.load`` does.
     """
-    return load(text)
+    return load(text, comments=comments)
 
 
 def text_of(file: Path, say: Say) -> str | None:
@@ -39,11 +39,11 @@ def text_of(file: Path, say: Say) -> str | None:
     return None
 
 
-def yaml_of(file: Path, say: Say) -> Lined | None:
-    """Return what a YAML file holds, with its lines, or None where it cannot be read, after saying so."""
+def yaml_of(file: Path, say: Say, comments: bool = False) -> Lined | None:
+    """Return what a YAML file holds, with its lines, or None where it cannot be read, after saying so; ``comments`` as in ``strict_yaml.load``."""
     text = text_of(file, say)
     try:
-        return None if text is None else lined(text)
+        return None if text is None else lined(text, comments)
     except YamlFault as fault:
         say(file.name, fault.line, f"{fault.message}; compare it with the last version")
         return None

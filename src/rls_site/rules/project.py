@@ -85,7 +85,7 @@ def settings(site: Site) -> FoundIn:
     Right: ``font: false``, and an extension of ``rls_site.markdown``
     """
     found: list[tuple[int, str]] = []
-    config = yaml_of(site.root / "mkdocs.yml", lambda name, line, message: found.append((line, message)))
+    config = yaml_of(site.root / "mkdocs.yml", lambda name, line, message: found.append((line, message)), comments=True)
     if config is not None and not isinstance(config.value, dict):
         found.append((1, "must be 'key: value' lines: found something else; restore the last version"))
     for line, message in found or (one for part in PARTS for one in part(config)):
