@@ -509,10 +509,14 @@ def test_safe_hands(article, site):
     assert said(wording.safe_hands, article("\nDo not massage a swollen calf.\n"), site) == []
     assert said(wording.safe_hands, article("\nStop massaging even if it is only red.\n"), site) == []
     assert said(wording.safe_hands, article("\nKeep massaging even if the calf is hot.\n"), site) == [
-        "2: nobody may be told to massage a leg that may hold a clot: found 'massaging even if the calf is hot'; say 'do not', and show '/// safety | urgent'"
+        "2: nobody may be told to rub a leg that may hold a clot, or to rub or heat a numb one: found 'massaging even if the calf is hot'; say 'do not', and show '/// safety | urgent'"
     ]
+    assert said(wording.safe_hands, article("\nPut no heat on numb feet.\n"), site) == []
+    for found in ("Put a hot water bottle on numb", "Massage your numb feet"):
+        (message,) = said(wording.safe_hands, article(f"\n{found} toes.\n"), site)
+        assert f"found '{found}'" in message
     assert said(wording.safe_hands, article("\nMassage the swollen calf daily.\n"), site) == [
-        "2: nobody may be told to massage a leg that may hold a clot: found 'Massage the swollen calf'; say 'do not', and show '/// safety | urgent'"
+        "2: nobody may be told to rub a leg that may hold a clot, or to rub or heat a numb one: found 'Massage the swollen calf'; say 'do not', and show '/// safety | urgent'"
     ]
 
 

@@ -133,7 +133,7 @@ EVERYWHERE = (
     (FALSE_HELP, NEGATED, "the evidence must not tell what no study found"),
     (STOP_MEDICINE, SAFE_NEAR, "nobody may be told to stop a medicine"),
 )
-ADVICE = ((RISKY, FORBIDS, "nobody may be told to massage a leg that may hold a clot"),)
+ADVICE = ((RISKY, FORBIDS, "nobody may be told to rub a leg that may hold a clot, or to rub or heat a numb one"),)
 """What no word of the evidence may hold, what spares it, and the message."""
 
 

@@ -50,9 +50,10 @@ ODD = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u200b-\\u200f\\u202
 """Characters nobody sees, that turn text round, or that come from saving UTF-8 twice."""
 PHONE = re.compile(r"\+\d[\d ()-]{6,}\d|\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\b1-\d{3}-\d{3}-\d{4}\b|\(\d{3}\) ?\d{3}-\d{4}")
 RISKY = re.compile(
-    r"\b(?:massage|rub|press|knead|stroke|squeeze|vibrate)\b[^.]*\b(?:swollen|swelling|hot|numb|clot|red)\b[^.]*\b(?:leg|calf|calves|foot|thigh)"
+    r"\b(?:massage(?! guns?\b)|rub|press|knead|stroke|squeeze|vibrate)\b[^.]*\b(?:swollen|swelling|hot|numb|clot|red)\b[^.]*\b(?:leg|calf|calves|foot|feet|thigh)"
     r"|\b(?:massage|rub|knead|squeeze)\b[^.]*\b(?:leg|calf|foot|thigh)[^.]*\b(?:clot|swollen|hot to touch)\b"
-    r"|\b(?:massag(?:e|ing)|rub(?:bing)?|knead(?:ing)?|squeez(?:e|ing))\b[^.]*\beven (?:if|when|though)\b[^.]*\b(?:swollen|hot|red|numb|sore|clot)\b",
+    r"|\b(?:massag(?:e|ing)|rub(?:bing)?|knead(?:ing)?|squeez(?:e|ing))\b[^.]*\beven (?:if|when|though)\b[^.]*\b(?:swollen|hot|red|numb|sore|clot)\b"
+    r"|\b(?:put|lay|place|hold|rest|use)\b[^.]{0,60}\b(?:hot|heat(?:ed)?|warm)\b[^.]{0,60}\bnumb\b",
     re.IGNORECASE,
 )
 CAREFUL = re.compile(
@@ -158,7 +159,7 @@ def phone_numbers(article: Article, site: Site) -> Found:
 
 
 def safe_hands(article: Article, site: Site) -> Found:
-    """Nobody is told to massage a swollen, hot or numb leg.
+    """Nobody is told to massage a swollen, hot or numb leg, or to heat a numb one.
 
     Wrong: ``Massage the swollen calf for ten minutes.``
     Right: ``Do not massage a swollen calf. It may hold a clot.``
@@ -166,7 +167,7 @@ def safe_hands(article: Article, site: Site) -> Found:
     for sentence in article.sentences:
         careful = FORBIDS if EVEN_IF.search(sentence.text) else CAREFUL
         if (match := RISKY.search(sentence.text)) and sentence.block not in ("dont", "care") and not careful.search(sentence.text):
-            yield sentence.line, f"nobody may be told to massage a leg that may hold a clot: found '{match.group(0)[:60]}'; say 'do not', and show '/// safety | urgent'"
+            yield sentence.line, f"nobody may be told to rub a leg that may hold a clot, or to rub or heat a numb one: found '{match.group(0)[:60]}'; say 'do not', and show '/// safety | urgent'"
 
 
 def finished_text(article: Article, site: Site) -> Found:
