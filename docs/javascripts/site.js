@@ -96,11 +96,14 @@ if (!navigator.connection?.saveData) {
   for (const event of ["mouseover", "touchstart"]) document.addEventListener(event, prefetch, { passive: true });
 }
 
-/** Once the page is at rest, or after two seconds, what was off the screen is laid out, and what a night needs is kept on this device. */
+/** Once the page is at rest, or after two seconds, what a night needs is kept on this device. */
 async function keep() {
-  page.classList.add("whole");
   const { keepOffline } = await import("./offline.js");
   keepOffline();
 }
 
-addEventListener("load", () => (window.requestIdleCallback ? requestIdleCallback(keep, { timeout: 2000 }) : setTimeout(keep)));
+addEventListener("load", () => {
+  page.classList.add("whole"); // what was off the screen is laid out
+  if (window.requestIdleCallback) requestIdleCallback(keep, { timeout: 2000 });
+  else setTimeout(keep);
+});

@@ -10,7 +10,7 @@ from typing import Iterable, Iterator
 from ..problem import Say, nearest
 from ..strict_yaml import Lined, YamlFault, load
 
-UNSAFE = re.compile(r"<[A-Za-z/!?][^<>]*>?|\]\(\s*(?!https?:)[a-z]+:[^)]*\)?", re.IGNORECASE)
+UNSAFE = re.compile(r"<[A-Za-z/!?][^<>]*>?|\]\(\s*(?!https?:|tel:\d)[a-z]+:[^)]*\)?", re.IGNORECASE)
 """HTML, or a link that runs something: in no text of the evidence."""
 
 TEXT_FIELDS = ("id", "key", "term", "group", "claim", "verdict", "certainty", "who_was_studied", "finding", "result", "figures", "kind", "who_group", "design", "meaning")

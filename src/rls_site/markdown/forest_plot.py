@@ -11,7 +11,7 @@ from markdown.util import AtomicString
 from .word import Word, add
 
 WIDTH, EDGE, TOP, TICK = 360, 14, 40, 6
-LINE, BAR, LETTERS = 18, 34, 52
+LINE, BAR, LETTERS = 18, 34, 36
 """Heights of a line of a label and of its bar, and how many letters a line holds: drawn for a phone, where it is 1 to 1."""
 PLACEBO, PLACEBO_KEY = -6.6, "silva2017placebo"
 """The change on placebo in drug trials (points of 40), drawn for scale: silva2017placebo, 6.58."""

@@ -63,7 +63,7 @@ def _numbers(parent: etree.Element, numbers: list[dict]) -> etree.Element:
             if words.isdigit():
                 add(cell, "a", AtomicString(words), href=f"tel:{words}")
             else:
-                cell.text = AtomicString(words)
+                cell.text = words
     return table
 
 

@@ -82,13 +82,20 @@ def _anchors(article: Article, site: Site) -> set[str]:
     return found
 
 
+def wrong_number(words: str, target: str) -> str:
+    """Return what is wrong with a link that dials another number than its words say; empty when nothing is."""
+    said = re.sub(r"\D", "", words)
+    if not target.startswith("tel:") or target == f"tel:{said}":
+        return ""
+    return f"a phone link must dial what its words say: found '{target}' behind '{words}'; write 'tel:{said}'"
+
+
 def _outside(article: Article, link, parts, site: Site) -> Found:
     host = parts.netloc.removeprefix("www.")
     ours = link.target == site.repository or link.target.startswith(f"{site.repository}/")
     if parts.scheme == "tel":
-        said = re.sub(r"\D", "", link.text)
-        if link.target != f"tel:{said}":
-            yield link.line, f"a phone link must dial what its words say: found '{link.target}' behind '{link.text}'; write 'tel:{said}'"
+        if message := wrong_number(link.text, link.target):
+            yield link.line, message
     elif parts.scheme not in ("http", "https"):
         yield link.line, f"a link must begin with https: found '{parts.scheme or '//'}'; use an https address"
     elif MIRRORS.search(link.target):

@@ -9,9 +9,10 @@ from ..evidence.safety import CARE, SAFETY_PARTS, SENTENCES
 from ..problem import Found, FoundIn, nearest
 from ..site import Site
 from ..strict_yaml import Lined, YamlFault
+from .links import wrong_number
 
 PATH = "docs/evidence/safety.yml"
-SAFETY_LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]+)?\)")
+SAFETY_LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s]+)(?:#[\w-]+)?\)")
 
 DIALLED = ("999", "112", "911", "000")
 """The emergency numbers every page's foot names; a slip in one is not to go unseen."""
@@ -32,8 +33,10 @@ def safety_text(site: Site) -> FoundIn:
         for line, message in _parts(whole):
             yield PATH, line, message
     for number, line in enumerate(text.split("\n"), 1):
-        for target in SAFETY_LINK.findall(line):
-            if "://" not in target and target not in site.paths:
+        for words, target in SAFETY_LINK.findall(line):
+            if message := wrong_number(words, target):
+                yield PATH, number, message
+            elif "://" not in target and not target.startswith("tel:") and target not in site.paths:
                 yield PATH, number, f"a link must lead to an article, written from docs/: found '{target}'{nearest(target, site.articles)}"
 
 
