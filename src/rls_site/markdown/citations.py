@@ -33,11 +33,13 @@ class _Number(Treeprocessor):
         references = page.evidence.references
         order: dict[str, int] = {}
         for parent in root.iter():
-            before = parent.text or ""
-            for child in parent:
-                if KEYS in child.attrib and before[-1:].isdigit():
+            for place, child in enumerate(parent):
+                if KEYS not in child.attrib:
+                    continue
+                last = parent[place - 1] if place else None
+                before = (parent.text if last is None else last.tail or "".join(last.itertext())) or ""
+                if before[-1:].isdigit():
                     child.text = AtomicString("\N{NO-BREAK SPACE}")  # a tired reader must not take the mark for one more digit
-                before = child.tail or "".join(child.itertext())
         for mark in root.iter("sup"):
             keys = mark.attrib.pop(KEYS, None)
             if keys is None:
