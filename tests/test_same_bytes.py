@@ -35,6 +35,8 @@ def copied(root: Path, folder: Path) -> None:
     for name in ("docs", "overrides", "src"):
         shutil.copytree(root / name, folder / name, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     shutil.copyfile(root / "mkdocs.yml", folder / "mkdocs.yml")
+    # That a picture drawn twice is the same is told in test_share; here the drawn ones are taken along, which saves seconds.
+    shutil.copytree(root / "build" / "share", folder / "build" / "share")
 
 
 def files(folder: Path) -> dict[str, bytes]:
