@@ -148,7 +148,7 @@ def _lined(loader: yaml.SafeLoader, node: yaml.Node, first_line: int, rows: list
             if not isinstance(key, str):
                 raise YamlFault(key_line, f"keys must be text: found {key!r}; put it in quotes")
             if key in mapping:
-                raise YamlFault(key_line, f"a key must stand once: '{key}' stands again; {'begin a new record with - ' if key in NAMES else 'remove one of the two'}")
+                raise YamlFault(key_line, f"a key must stand once: '{key}' stands again; {'begin the new record with a hyphen' if key in NAMES else 'remove one of the two'}")
             mapping[key] = _lined(loader, value_node, first_line, rows)
             lines[key] = key_line
         return Lined(mapping, line, lines)
