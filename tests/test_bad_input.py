@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -84,6 +85,21 @@ def test_as_a_command(clean):
         file.write_bytes(before)
     assert done.returncode == 1 and done.stderr == "1 to mend, 0 to look at\n"
     assert re.fullmatch(r"docs/evidence/references\.bib:\d+: must be valid BibTeX: .+\n", done.stdout)
+
+
+def test_a_reader_who_leaves_early_sees_no_traceback(clean):
+    """As in ``rls-site check | head``: nobody reads what is printed."""
+    file = clean / BIB
+    before = file.read_bytes()
+    file.write_bytes(before + b"\n@misc{broken2026,\n")
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run([sys.executable, "-m", "rls_site", "check"], cwd=clean, stdout=writing, stderr=subprocess.PIPE, text=True)
+    finally:
+        os.close(writing)
+        file.write_bytes(before)
+    assert done.returncode == 1 and "Traceback" not in done.stderr and "Exception" not in done.stderr, done.stderr
 
 
 @pytest.mark.parametrize("name", ["docs/massage/none.md", "docs/massage", "mkdocs.yml"])

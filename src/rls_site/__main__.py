@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -118,6 +119,16 @@ def main(arguments: list[str] | None = None) -> int:
     if not (root / "mkdocs.yml").is_file():
         print("rls-site: run this from the project's folder, where mkdocs.yml is", file=sys.stderr)
         return 2
+    try:
+        status = _run(root, options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads along, as head does, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def _run(root: Path, options: argparse.Namespace) -> int:
     if options.command == "check":
         return _check(root, options)
     if options.command == "new":

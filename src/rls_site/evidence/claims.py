@@ -79,39 +79,40 @@ def by_group(claims: dict[str, Claim]) -> dict[str, list[Claim]]:
 def load_claims(file: Path, references: dict[str, Reference], say: Say) -> dict[str, Claim]:
     """Return the claims by id; faults go to ``say(name, line, message)``."""
     claims: dict[str, Claim] = {}
-    for line, record in records(file, CLAIM_FIELDS, CLAIM_REQUIRED, "id", say):
-        values = {key: item.plain() for key, item in record.items()}
-        for message in _claim_faults(values, references):
-            say(file.name, line, message)
+    for record in records(file, CLAIM_FIELDS, CLAIM_REQUIRED, "id", say):
+        values = record.plain()
+        for name, message in _claim_faults(values, references):
+            say(file.name, record.keys[name], message)
         for name in ("sources", "heard_as", "topics"):
             values[name] = tuple(str(item) for item in values.get(name) or ())
-        claims[values["id"]] = Claim(line=line, **values)
+        claims[values["id"]] = Claim(line=record.line, **values)
     return claims
 
 
-def _claim_faults(claim: dict[str, Any], references: dict[str, Reference]) -> Iterator[str]:
+def _claim_faults(claim: dict[str, Any], references: dict[str, Reference]) -> Iterator[tuple[str, str]]:
+    """Yield the field and what is wrong with it."""
     name = claim["id"]
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name):
-        yield f"id must be small letters, digits and hyphens: found '{name}'; write it so"
+        yield "id", f"id must be small letters, digits and hyphens: found '{name}'; write it so"
     if claim["group"] not in CLAIM_GROUPS:
-        yield f"group must be one of {', '.join(CLAIM_GROUPS)}: '{name}' has '{claim['group']}'{nearest(claim['group'], CLAIM_GROUPS)}"
+        yield "group", f"group must be one of {', '.join(CLAIM_GROUPS)}: '{name}' has '{claim['group']}'{nearest(claim['group'], CLAIM_GROUPS)}"
     if claim["verdict"] not in VERDICTS:
-        yield f"verdict must be one of {', '.join(VERDICTS)}: '{name}' has '{claim['verdict']}'"
+        yield "verdict", f"verdict must be one of {', '.join(VERDICTS)}: '{name}' has '{claim['verdict']}'{nearest(claim['verdict'], VERDICTS)}"
     if claim["certainty"] not in CERTAINTIES:
-        yield f"certainty must be one of {', '.join(CERTAINTIES)}: '{name}' has '{claim['certainty']}'"
+        yield "certainty", f"certainty must be one of {', '.join(CERTAINTIES)}: '{name}' has '{claim['certainty']}'{nearest(claim['certainty'], CERTAINTIES)}"
     sources = claim.get("sources") or []
     if not sources and not claim.get("none_found"):
-        yield f"a claim must name its sources or say 'none_found: true': '{name}' does neither; add one of the two"
+        yield "id", f"a claim must name its sources or say 'none_found: true': '{name}' does neither; add one of the two"
     if claim.get("none_found", True) is not True:
-        yield f"none_found must be true or left out: '{name}' has '{claim['none_found']}'"
+        yield "none_found", f"none_found must be true or left out: '{name}' has '{claim['none_found']}'"
     if claim.get("none_found") and sources:
-        yield f"a claim must name its sources or say 'none_found: true': '{name}' does both; take one out"
+        yield "none_found", f"a claim must name its sources or say 'none_found: true': '{name}' does both; take one out"
     if claim.get("none_found") and not claim.get("searched"):
-        yield f"a claim without a study must say what was 'searched': '{name}' does not; say where and when we looked"
+        yield "none_found", f"a claim without a study must say what was 'searched': '{name}' does not; say where and when we looked"
     for key in sources:
         if key not in references:
-            yield f"a claim's sources must stand in references.bib: '{name}' has '{key}'{nearest(key, references)}"
+            yield "sources", f"a claim's sources must stand in references.bib: '{name}' has '{key}'{nearest(key, references)}"
     verbs = VERBS.get(claim["certainty"], ())
     if verbs and not any(re.search(verb, str(claim["finding"]), re.IGNORECASE) for verb in verbs):
         word = {"low": "'may'", "moderate": "'probably'", "very-low": "'very uncertain', or that no study was found"}
-        yield f"a finding of {claim['certainty']} certainty must say {word[claim['certainty']]}: '{name}' does not; reword it"
+        yield "finding", f"a finding of {claim['certainty']} certainty must say {word[claim['certainty']]}: '{name}' does not; reword it"

@@ -49,8 +49,8 @@ def yaml_of(file: Path, say: Say, comments: bool = False) -> Lined | None:
         return None
 
 
-def records(file: Path, fields: Iterable[str], required: Iterable[str], key: str, say: Say) -> Iterator[tuple[int, dict[str, Lined]]]:
-    """Yield the line and the fields of each good record of a file; faults go to ``say(name, line, message)``.
+def records(file: Path, fields: Iterable[str], required: Iterable[str], key: str, say: Say) -> Iterator[Lined]:
+    """Yield each good record of a file, its fields in ``value`` and their lines in ``keys``; faults go to ``say(name, line, message)``.
 
     fields: the keys that are known. required: those that must have a value. key: the one that must be unique.
     """
@@ -93,7 +93,7 @@ def records(file: Path, fields: Iterable[str], required: Iterable[str], key: str
             say(file.name, item.line, f"'{key}' must be unique: '{name}' stands on line {seen[name]} and again here; give the newer one another name")
             continue
         seen[name] = item.line
-        yield item.line, item.value
+        yield item
 
 
 def names_of(file: Path, key: str) -> set[str]:

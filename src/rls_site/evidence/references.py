@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pybtex.database import BibliographyData, BibliographyDataError, parse_string
 from pybtex.scanner import PybtexSyntaxError
 
-from ..problem import Say
+from ..problem import Say, nearest
 from .records import UNSAFE, text_of
 
 MIRRORS = re.compile(
@@ -28,6 +28,11 @@ SHOPS = re.compile(r"\b(?:amazon|ebay|etsy|walmart|aliexpress|alibaba|temu|argos
 
 UNDATED = "n.d."
 """Stands in place of a year the record does not give; never the year of reading."""
+
+
+ENTRIES = ("article", "misc")
+FIELDS = ("author", "title", "journal", "howpublished", "year", "volume", "number", "pages", "doi", "pmid", "pmcid", "url", "note")
+"""The entries and fields of BibTeX that the pages can show."""
 
 
 HALVES = {"a-k": "evidence/references.md", "l-z": "evidence/references-l-to-z.md"}
@@ -139,15 +144,18 @@ def load_references(file: Path, say: Say) -> dict[str, Reference]:
     text = text_of(file, say)
     if text is None:
         return {}
-    lines: dict[str, int] = {}
+    lines: dict[str, dict[str, int]] = {}
     small: set[str] = set()
+    key = ""
     for number, line in enumerate(text.split("\n"), 1):
         if match := re.match(r"\s*@(\w+)\s*\{\s*([^,\s]+)\s*,", line):
             key = match.group(2)
             if key.lower() in small:
                 say(file.name, number, f"a key must stand once: '{key}' stands again; remove one of the two")
-            lines.setdefault(key, number)
+            lines.setdefault(key, {"": number})
             small.add(key.lower())
+        elif key and (match := re.match(r"\s*(\w+)\s*=", line)):
+            lines[key].setdefault(match.group(1).lower(), number)
     try:
         database = _database(text)
     except (PybtexSyntaxError, BibliographyDataError) as fault:
@@ -166,14 +174,15 @@ def load_references(file: Path, say: Say) -> dict[str, Reference]:
     for key, entry in database.entries.items():
         authors = tuple(_name(person) for person in entry.persons.get("author", []))
         fields = {name.lower(): re.sub(r"\s+", " ", value) for name, value in entry.fields.items()}
-        reference = Reference(key, lines.get(key, 1), entry.type, fields, authors)
+        at = lines.get(key, {"": 1})
+        reference = Reference(key, at[""], entry.type, fields, authors)
         found[key] = reference
-        for message in _reference_faults(reference):
-            say(file.name, reference.line, message)
+        for name, message in _reference_faults(reference):
+            say(file.name, at.get(name, reference.line), message)
         for name in ("doi", "pmid"):
             value = fields.get(name, "").lower()
             if value and value in seen:
-                say(file.name, reference.line, f"a {name.upper()} must stand once: '{key}' has that of '{seen[value]}'; merge them")
+                say(file.name, at.get(name, reference.line), f"a {name.upper()} must stand once: '{key}' has that of '{seen[value]}'; merge them")
             if value:
                 seen.setdefault(value, key)
     return found
@@ -200,28 +209,33 @@ def _untex(text: str) -> str:
     return text.replace("{", "").replace("}", "").replace("---", "—").replace("--", "–").replace("\\&", "&").strip()
 
 
-def _reference_faults(reference: Reference) -> Iterator[str]:
+def _reference_faults(reference: Reference) -> Iterator[tuple[str, str]]:
+    """Yield the field, empty for the whole entry, and what is wrong with it."""
+    if reference.kind not in ENTRIES:
+        yield "", f"an entry must be @{' or @'.join(ENTRIES)}: '{reference.key}' is @{reference.kind}{nearest(reference.kind, ENTRIES)}"
     if not reference.title:
-        yield f"a source must have a title: '{reference.key}' has none; add the field"
+        yield "", f"a source must have a title: '{reference.key}' has none; add the field"
     for name, value in reference.fields.items():
+        if name not in FIELDS:
+            yield name, f"a field must be one of {', '.join(FIELDS)}: '{reference.key}' has '{name}'{nearest(name, FIELDS)}"
         if match := UNSAFE.search(value):
-            yield f"a {name} must be plain text: '{reference.key}' has '{match.group(0)[:40]}'; use words"
+            yield name, f"a {name} must be plain text: '{reference.key}' has '{match.group(0)[:40]}'; use words"
     link, _ = reference.link
     if not link:
-        yield f"a source must have a doi, pmid or url: '{reference.key}' has none; add one"
+        yield "", f"a source must have a doi, pmid or url: '{reference.key}' has none; add one"
     for name in ("url", "doi"):
         if MIRRORS.search(reference.fields.get(name, "")):
-            yield f"a link must go to the source itself: '{reference.key}' links to a copy; use the DOI or PMID"
+            yield name, f"a link must go to the source itself: '{reference.key}' links to a copy; use the DOI or PMID"
     if url := reference.fields.get("url"):
         if urlsplit(url).scheme not in ("http", "https"):
-            yield f"a url must begin with https://: '{reference.key}' has {url!r}; mend it"
+            yield "url", f"a url must begin with https://: '{reference.key}' has {url!r}; mend it"
     if (doi := reference.fields.get("doi")) and not re.fullmatch(r"10\.\d{4,9}/\S+", doi):
-        yield f"a doi must look like 10.1000/abc: '{reference.key}' has {doi!r}; leave out https://doi.org/"
+        yield "doi", f"a doi must look like 10.1000/abc: '{reference.key}' has {doi!r}; leave out https://doi.org/"
     if (pmid := reference.fields.get("pmid")) and not pmid.isdigit():
-        yield f"a pmid must be digits: '{reference.key}' has {pmid!r}; leave out everything else"
+        yield "pmid", f"a pmid must be digits: '{reference.key}' has {pmid!r}; leave out everything else"
     if (year := reference.fields.get("year")) and not re.fullmatch(r"(?:19|20)\d\d", year):
-        yield f"a year must be four digits: '{reference.key}' has {year!r}; leave the field out if the record has none"
+        yield "year", f"a year must be four digits: '{reference.key}' has {year!r}; leave the field out if the record has none"
     elif year and int(year) > datetime.date.today().year + 1:
-        yield f"a year must not be in the future: '{reference.key}' has {year}; look at the record again"
+        yield "year", f"a year must not be in the future: '{reference.key}' has {year}; look at the record again"
     if SHOPS.search(urlsplit(reference.fields.get("url", "")).netloc):
-        yield f"a source must not be a shop: '{reference.key}' links to one; cite a study or an organisation"
+        yield "url", f"a source must not be a shop: '{reference.key}' links to one; cite a study or an organisation"

@@ -53,10 +53,10 @@ def load_safety(file: Path, references: dict[str, Reference], say: Say) -> dict[
 def load_glossary(file: Path, references: dict[str, Reference], say: Say) -> tuple[dict[str, Any], ...]:
     """Return the terms of ``glossary.yml`` in order; faults go to ``say(name, line, message)``."""
     glossary = []
-    for line, record in records(file, GLOSSARY_FIELDS, ("term", "meaning"), "term", say):
-        entry = {key: item.plain() for key, item in record.items()}
+    for record in records(file, GLOSSARY_FIELDS, ("term", "meaning"), "term", say):
+        entry = record.plain()
         for key in entry.get("keys") or ():
             if key not in references:
-                say(file.name, line, f"keys must stand in references.bib: '{key}' does not{nearest(key, references)}")
+                say(file.name, record.keys["keys"], f"keys must stand in references.bib: '{key}' does not{nearest(key, references)}")
         glossary.append(entry)
     return tuple(glossary)

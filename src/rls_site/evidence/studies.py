@@ -92,38 +92,39 @@ def of_kind(kind: str, studies: dict[str, dict[str, Any]], references: dict[str,
 def load_studies(file: Path, references: dict[str, Reference], say: Say) -> dict[str, dict[str, Any]]:
     """Return the studies by key, each with its fields and ``line``; faults go to ``say(name, line, message)``."""
     studies: dict[str, dict[str, Any]] = {}
-    for line, record in records(file, STUDY_FIELDS, STUDY_REQUIRED, "key", say):
-        study = {key: item.plain() for key, item in record.items()}
-        study["line"] = line
-        for message in _study_faults(study, references):
-            say(file.name, line, message)
+    for record in records(file, STUDY_FIELDS, STUDY_REQUIRED, "key", say):
+        study = record.plain()
+        for name, message in _study_faults(study, references):
+            say(file.name, record.keys[name], message)
+        study["line"] = record.line
         studies[study["key"]] = study
     return studies
 
 
-def _study_faults(study: dict[str, Any], references: dict[str, Reference]) -> Iterator[str]:
+def _study_faults(study: dict[str, Any], references: dict[str, Reference]) -> Iterator[tuple[str, str]]:
+    """Yield the field and what is wrong with it."""
     key = study["key"]
     if key not in references:
-        yield f"a study's key must stand in references.bib: '{key}' does not{nearest(key, references)}"
+        yield "key", f"a study's key must stand in references.bib: '{key}' does not{nearest(key, references)}"
     if study["kind"] not in KINDS:
-        yield f"kind must be one of {', '.join(KINDS)}: '{key}' has '{study['kind']}'{nearest(study['kind'], KINDS)}"
+        yield "kind", f"kind must be one of {', '.join(KINDS)}: '{key}' has '{study['kind']}'{nearest(study['kind'], KINDS)}"
     if study["who_group"] not in GROUPS:
-        yield f"who_group must be one of {', '.join(GROUPS)}: '{key}' has '{study['who_group']}'"
+        yield "who_group", f"who_group must be one of {', '.join(GROUPS)}: '{key}' has '{study['who_group']}'{nearest(study['who_group'], GROUPS)}"
     if study["design"] not in DESIGNS:
-        yield f"design must be one of {', '.join(DESIGNS)}: '{key}' has '{study['design']}'{nearest(study['design'], DESIGNS)}"
+        yield "design", f"design must be one of {', '.join(DESIGNS)}: '{key}' has '{study['design']}'{nearest(study['design'], DESIGNS)}"
     if study.get("sham", "not-applicable") not in (True, False, "not-applicable"):
-        yield f"sham must be true, false or not-applicable: '{key}' has '{study['sham']}'"
+        yield "sham", f"sham must be true, false or not-applicable: '{key}' has '{study['sham']}'"
     if not isinstance(study.get("small", False), bool):
-        yield f"small must be true or left out: '{key}' has '{study['small']}'; fewer than 100 people in a trial is small"
+        yield "small", f"small must be true or left out: '{key}' has '{study['small']}'; fewer than 100 people in a trial is small"
     effects = study.get("effect") or []
     if not isinstance(effects, list):
-        yield f"effect must be a list: '{key}' has something else; start each with '- label:'"
+        yield "effect", f"effect must be a list: '{key}' has something else; start each with '- label:'"
         return
     for effect in effects:
         unknown = [name for name in effect if name not in EFFECT_FIELDS] if isinstance(effect, dict) else ["?"]
         if unknown:
-            yield f"an effect's keys must be known: '{key}' has '{unknown[0]}'{nearest(unknown[0], EFFECT_FIELDS)}"
+            yield "effect", f"an effect's keys must be known: '{key}' has '{unknown[0]}'{nearest(unknown[0], EFFECT_FIELDS)}"
         elif not all(isinstance(effect.get(name), (int, float)) for name in ("value", "low", "high")):
-            yield f"an effect must have numbers for value, low and high: '{key}' lacks one; give it only as reported"
+            yield "effect", f"an effect must have numbers for value, low and high: '{key}' lacks one; give it only as reported"
         elif not effect["low"] <= effect["value"] <= effect["high"]:
-            yield f"an effect must lie between low and high: '{key}' has {effect['value']}; look at the signs"
+            yield "effect", f"an effect must lie between low and high: '{key}' has {effect['value']}; look at the signs"

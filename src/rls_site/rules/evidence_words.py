@@ -115,12 +115,12 @@ def evidence_text(site: Site) -> FoundIn:
             for pattern, spared, message in (*EVERYWHERE, *(ADVICE if name in ("safety.yml", "glossary.yml") else ())):
                 if (match := pattern.search(words)) and not (spared and spared.search(words)):
                     yield f"docs/evidence/{name}", line, f"{message}: found '{match.group(0)[:60]}'; reword it"
+        for line, topic in _topics(records):
+            if topic not in TAGS:
+                yield f"docs/evidence/{name}", line, f"a topic must be from the list in CONTRIBUTING.md: found '{topic}'{nearest(topic, TAGS)}"
     for claim in site.evidence.claims.values():
         if claim.verdict == "supported" and claim.certainty == "very-low":
             yield "docs/evidence/claims.yml", claim.line, f"a claim of very low certainty must not be called supported: '{claim.id}' is; write 'unproven', or look at the certainty"
-        for topic in claim.topics:
-            if topic not in TAGS:
-                yield "docs/evidence/claims.yml", claim.line, f"a topic must be from the list in CONTRIBUTING.md: '{claim.id}' has '{topic}'{nearest(topic, TAGS)}"
 
 
 QUOTED = ("claim", "heard_as", "title", "key", "id", "keys", "sources", "also", "funding")
@@ -135,6 +135,13 @@ EVERYWHERE = (
 )
 ADVICE = ((RISKY, FORBIDS, "nobody may be told to rub a leg that may hold a clot, or to rub or heat a numb one"),)
 """What no word of the evidence may hold, what spares it, and the message."""
+
+
+def _topics(records: Lined) -> Iterator[tuple[int, str]]:
+    for record in records.value if isinstance(records.value, list) else ():
+        topics = record.value.get("topics") if isinstance(record.value, dict) else None
+        for topic in topics.value if topics and isinstance(topics.value, list) else ():
+            yield topic.line, topic.value
 
 
 def _told(item: Lined, key: str = "") -> Iterator[tuple[int, str]]:
