@@ -21,7 +21,7 @@ CASES = {
     "malformed .bib": (BIB, lambda data: data + b"\n@misc{broken2026,\n  title = {Broken\n", r"docs/evidence/references\.bib:\d+: must be valid BibTeX: .+"),
     "a source twice": (BIB, lambda data: data + b"\n@misc{aasm2023denovo,\n  title = {Again}\n}\n", r"docs/evidence/references\.bib:\d+: a key must stand once: 'aasm2023denovo' stands again; .+"),
     "malformed .yml": (CLAIMS, lambda data: data + b"\n- id: [\n", r"docs/evidence/claims\.yml:\d+: must be valid YAML: .+"),
-    "unknown word in .yml": (CLAIMS, lambda data: data.replace(b"certainty: very-low", b"certainty: lowish", 1), r"docs/evidence/claims\.yml:\d+: certainty must be one of .+ has 'lowish'"),
+    "unknown word in .yml": (CLAIMS, lambda data: data.replace(b"certainty: very-low", b"certainty: lowish", 1), r"docs/evidence/claims\.yml:\d+: certainty must be one of .+ has 'lowish'; did you mean 'low'\?"),
     "duplicate key": (PAGE, lambda data: data.replace(b"type:", b"type: about\ntype:", 1), r"docs/massage/self-massage\.md:5: in front matter, a key must stand once: 'type' stands again; .+"),
     "not UTF-8": (PAGE, lambda data: data + b"\n\xe9\n", r"docs/massage/self-massage\.md:{last}: an article must be UTF-8 text: found other bytes; save it again as UTF-8"),
     "empty file": (PAGE, lambda data: b"", r"docs/massage/self-massage\.md:1: an article must have front matter and text: found an empty file; .+"),

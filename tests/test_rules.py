@@ -926,13 +926,14 @@ def test_evidence_text(root, project, tree_copy):
     claims.write_text(re.sub(r"(?m)^  topics: .*", "  topics: [qqq]", changed, count=1), encoding="utf-8")
     at = changed[: changed.index("  finding: We do not know. It is")].count("\n") + 1
     first = changed[: changed.index("- id:")].count("\n") + 1
+    topics = changed[: changed.index("  topics: ")].count("\n") + 1
     name = next(iter(project.evidence.claims))
     assert told(evidence_words.evidence_text, tree_copy) == [
         f"docs/evidence/claims.yml:{at}: people come first, as in 'people with RLS': found 'sufferers'; reword it",
         f"docs/evidence/claims.yml:{at}: the evidence must not promise: found 'clinically proven'; reword it",
         f"docs/evidence/claims.yml:{at}: nobody may be told to stop a medicine: found 'stop their medicine'; reword it",
+        f"docs/evidence/claims.yml:{topics}: a topic must be from the list in CONTRIBUTING.md: found 'qqq'",
         f"docs/evidence/claims.yml:{first}: a claim of very low certainty must not be called supported: '{name}' is; write 'unproven', or look at the certainty",
-        f"docs/evidence/claims.yml:{first}: a topic must be from the list in CONTRIBUTING.md: '{name}' has 'qqq'",
     ]
 
 
