@@ -44,7 +44,7 @@ def test_each_article_but_home_has_two_to_four(steps, project):
 def test_never_the_page_before_or_after(steps, project):
     order = project.nav
     for path, found in steps.items():
-        if path in order:
+        if path in order and project.articles[path].type != "tool":  # a tool's page names no neighbours
             place = order.index(path)
             near = {order[i] for i in (place - 1, place + 1) if 0 <= i < len(order)}
             assert not near & {article.path for article in found}, path

@@ -878,7 +878,7 @@ def test_search_words(project, tree_copy):
         "docs/_search-words.yml:4: must be text, in quotes where YAML reads it otherwise: found 'False'; look at the lines around it",
         "docs/_search-words.yml:6: must be lines of 'key: value': found \"['rls']\"; look at the lines around it",
         "docs/_search-words.yml:1: the words for the search must have 'alarm': it is missing; restore it",
-        "docs/_search-words.yml:8: a page must exist: found 'massage/rset/'; did you mean 'massage/rest/'?",
+        "docs/_search-words.yml:8: a page, or its heading, must exist: found 'massage/rset/'; did you mean 'massage/rest/'?",
     ]
     file.write_text("keep: [\n")
     assert told(search_words.search_words, tree_copy)[0].startswith("docs/_search-words.yml:2: must be valid YAML: ")

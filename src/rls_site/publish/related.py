@@ -76,7 +76,8 @@ def _linked(article: Article) -> set[str]:
 def _choose(path, site, shown, traits, rarity, links) -> list[Article]:
     order = site.nav
     place = order.index(path) if path in order else -1
-    neighbours = {order[i] for i in (place - 1, place + 1) if place >= 0 and 0 <= i < len(order)}
+    in_turn = place >= 0 and shown[path].type != "tool"  # whose page shows no neighbours
+    neighbours = {order[i] for i in (place - 1, place + 1) if in_turn and 0 <= i < len(order)}
     section = posixpath.dirname(path)
 
     def score(other: str) -> float:

@@ -136,8 +136,10 @@ def targets(site: Site, stem: Stemmer) -> list[Target]:
             question = article.type == "questions"
             kind = "question" if question else "section"
             part = Target(stem, number, heading.anchor, heading.text, _first_sentences(text) if question else "", SECTION_PRIOR[kind])
+            called = extra.get(f"{article.address}#{heading.anchor}", ())
             part.add(text, BODY)
-            part.phrases = [heading.text]
+            part.add(", ".join(called), CALLED, most=2)
+            part.phrases = [heading.text, *called]
             found.append(part)
         found += _records(article.path, number, site, stem)
     _quieten_repeated_headings(found)

@@ -17,7 +17,7 @@ SHAPES = {list: "a list, such as [jumpy, twitchy]", dict: "lines of 'key: value'
 
 
 def search_words(site: Site) -> FoundIn:
-    """The words for the search are whole, and name pages that exist.
+    """The words for the search are whole, and name pages, or headings of them, that exist.
 
     Wrong: ``massage/old-name/: [kneading]``, once that page was renamed
     Right: ``massage/new-name/: [kneading]``
@@ -36,9 +36,10 @@ def _faults(words: Lined, site: Site) -> Found:
         else:
             yield words.line, f"the words for the search must have '{name}': it is missing; restore it"
     known = {address_of(path) for path in site.paths}
+    known |= {f"{article.address}#{heading.anchor}" for article in site.articles.values() for heading in article.headings}
     for address, line in parts["pages"].keys.items() if "pages" in parts else ():
         if address not in known:
-            yield line, f"a page must exist: found '{address}'{nearest(address, known) or '; take the line out'}"
+            yield line, f"a page, or its heading, must exist: found '{address}'{nearest(address, known) or '; take the line out'}"
 
 
 def _shape(item: Lined, kinds: tuple[type, ...]) -> Found:
