@@ -135,12 +135,14 @@ def test_twin_of_the_claim_checker_holds_every_claim(site_folder, project):
 def test_each_study_has_one_card_and_its_twin_the_same_order(site_folder, project):
     lines = {key: f"- {study['bottom_line']} Who:" for key, study in project.evidence.studies.items()}
     cards = []
-    for name in ("studies", "more-trials", "how-it-works-and-safety", "guidance", "about-restless-legs"):
-        page = (site_folder / f"evidence/{name}/index.html").read_text(encoding="utf-8")
-        twin = (site_folder / f"evidence/{name}/index.md").read_text(encoding="utf-8")
+    for path, article in project.articles.items():
+        if not any(block.name == "studies" for block in article.blocks):
+            continue
+        page = (site_folder / article.address / "index.html").read_text(encoding="utf-8")
+        twin = (site_folder / article.address / "index.md").read_text(encoding="utf-8")
         shown = [key for key in re.findall(r"<h3 id=([\w-]+)>", page) if key in lines]
         places = [twin.index(lines[key]) for key in shown]
-        assert places == sorted(places), name
+        assert places == sorted(places), path
         cards += shown
     assert sorted(cards) == sorted(lines)
 

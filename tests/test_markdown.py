@@ -75,7 +75,7 @@ def docs(tmp_path) -> Path:
     (folder / "massage").mkdir()
     for name, text in (
         ("references.bib", BIB), ("studies.yml", STUDIES), ("claims.yml", CLAIMS), ("safety.yml", SAFETY),
-        ("glossary.yml", "- {term: ferritin, meaning: A store of iron.}\n"),
+        ("glossary.yml", "- {term: ferritin, meaning: A store of iron. A blood test shows it.}\n"),
     ):
         (folder / "evidence" / name).write_text(text, encoding="utf-8")
     return folder
@@ -246,7 +246,7 @@ def test_study_cards(convert):
 
 def test_forest_plot_has_the_same_figures_in_drawing_and_table(convert):
     html = convert("/// forest-plot\n///")
-    assert html.replace("\N{NO-BREAK SPACE}", " ").count("−3.4 (−5.4 to −1.4)") == 2
+    assert html.replace("\N{NO-BREAK SPACE}", " ").count("3 better (1 to 5 better)") == 2
     assert '<svg aria-labelledby="plot-title plot-desc" role="img"' in html
     assert "Sleeves (against a sham, small)" in html
 
@@ -457,5 +457,5 @@ def test_a_study_added_stands_in_cards_plot_and_references(convert, docs):
     cards = convert("/// studies | compression\n///")
     assert re.findall(r'<h3 id="(\w+)">', cards) == ["new2026", "one2020"]
     assert "<cite>New trial</cite>" in cards
-    assert "New sleeves (no sham): −1 (−3 to 1)" in convert("/// forest-plot\n///").replace("\N{NO-BREAK SPACE}", " ")
+    assert "New sleeves (no sham): 1 better (3 better to 1 worse)" in convert("/// forest-plot\n///").replace("\N{NO-BREAK SPACE}", " ")
     assert 'id="ref-new2026"' in convert("/// references | l-z\n///", "evidence/references-l-to-z.md")

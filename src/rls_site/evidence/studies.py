@@ -81,6 +81,7 @@ STUDY_FIELDS = (
 )
 STUDY_REQUIRED = ("key", "kind", "topics", "design", "who", "who_group", "result", "bottom_line")
 EFFECT_FIELDS = ("label", "measure", "value", "low", "high", "unit", "timing", "comparator")
+EFFECT_REQUIRED = tuple(name for name in EFFECT_FIELDS if name != "unit")
 
 
 def of_kind(kind: str, studies: dict[str, dict[str, Any]], references: dict[str, Reference]) -> list[dict[str, Any]]:
@@ -124,7 +125,9 @@ def _study_faults(study: dict[str, Any], references: dict[str, Reference]) -> It
         unknown = [name for name in effect if name not in EFFECT_FIELDS] if isinstance(effect, dict) else ["?"]
         if unknown:
             yield "effect", f"an effect's keys must be known: '{key}' has '{unknown[0]}'{nearest(unknown[0], EFFECT_FIELDS)}"
-        elif not all(isinstance(effect.get(name), (int, float)) for name in ("value", "low", "high")):
-            yield "effect", f"an effect must have numbers for value, low and high: '{key}' lacks one; give it only as reported"
+        elif missing := [name for name in EFFECT_REQUIRED if effect.get(name) in (None, "")]:
+            yield "effect", f"an effect must have '{missing[0]}': '{key}' lacks it; add it as reported"
+        elif not all(isinstance(effect[name], (int, float)) for name in ("value", "low", "high")):
+            yield "effect", f"an effect must have numbers for value, low and high: '{key}' has something else; give them only as reported"
         elif not effect["low"] <= effect["value"] <= effect["high"]:
             yield "effect", f"an effect must lie between low and high: '{key}' has {effect['value']}; look at the signs"

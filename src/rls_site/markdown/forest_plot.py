@@ -1,4 +1,4 @@
-"""``/// forest-plot``: effects as reported, drawn at build time, with the same figures in a table."""
+"""``/// forest-plot``: effects as reported, drawn at build time, with the same figures, in whole points, in a table."""
 
 from __future__ import annotations
 
@@ -103,18 +103,25 @@ def _label(study: dict, effect: dict) -> str:
 
 
 def _figures(effect: dict) -> str:
-    return f"{_points(effect['value'])} ({_points(effect['low'])}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{_points(effect['high'])})"
+    # In whole points and with a word for the side, as readers count; the exact figures stand on the study's card.
+    value, low, high = (round(effect[name]) for name in ("value", "low", "high"))
+    if low * high < 0:
+        around = f"{_points(low)} to {_points(high)}"
+    else:
+        near, far = sorted((low, high), key=abs)
+        around = f"{abs(near)} to {_points(far)}"
+    return f"{_points(value)} ({around})"
 
 
-def _points(value: float) -> str:
-    return f"{value:g}".replace("-", "−")
+def _points(value: int) -> str:
+    return f"{abs(value)}\N{NO-BREAK SPACE}{'better' if value < 0 else 'worse'}" if value else "0"
 
 
 def _table(parent: etree.Element, rows) -> None:
     table = add(parent, "table")
     head = add(add(table, "thead"), "tr")
     # The result comes second and the source under the name: three columns fit a phone without moving sideways.
-    for words in ("What was tested", "Difference in points", "Compared with"):
+    for words in ("What was tested", "Points better or worse", "Compared with"):
         add(head, "th", AtomicString(words), scope="col")
     body = add(table, "tbody")
     for study, effect, reference in rows:

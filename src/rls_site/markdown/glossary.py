@@ -20,6 +20,10 @@ SKIP = ("a", "abbr", "cite", "code", "figcaption", "svg", "h1", "h2", "h3", "h4"
 QUIET = ("doors", "sources", "also-called", "safety-check", "tool", "references", "evidence__sources", "care__title", "claim__heard", "visually-hidden")
 
 
+FIRST_SENTENCE = re.compile(r".+?(?:[.?!](?= [A-Z])|$)")
+"""What a tooltip says: it tells what the word means, and the list it leads to tells the rest."""
+
+
 class _FirstUse(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         page = self.md.rls_page
@@ -53,7 +57,7 @@ class _FirstUse(Treeprocessor):
             if entry is None or entry["term"] in used:
                 continue
             used.add(entry["term"])
-            link = etree.Element("a", {"class": "term", "title": entry["meaning"]})
+            link = etree.Element("a", {"class": "term", "title": FIRST_SENTENCE.match(entry["meaning"])[0]})
             link.set("href", self.md.rls_page.to(f"{GLOSSARY}#{slug(entry['term'])}"))
             link.text = AtomicString(form)
             rest = text[match.end() :]
