@@ -49,18 +49,18 @@ export function prepare(raw) {
 }
 
 /** `"A2bC"`: targets by their gap to the one before (1 when none is written), impact as a capital. */
-function unpack(text) {
+export function unpack(text) {
   const list = [];
   let at = -1;
   for (const [, gap, impact] of text.matchAll(/([0-9a-z]*)([A-I])/g)) {
-    at = gap ? (list.length ? at : 0) + parseInt(gap, 36) : at + 1;
+    at += gap ? parseInt(gap, 36) : 1;
     list.push(at, impact.charCodeAt(0) - 64);
   }
   return list;
 }
 
 /** The words of a text: small letters, no accents, no apostrophes, no bare numbers. The index does the same. */
-export function tokens(text) {
+function tokens(text) {
   return (text.toLowerCase().normalize("NFKD").replace(/['’‘`\u0300-\u036f]/g, "").match(/[a-z0-9]+/g) || [])
     .filter((word) => !/^\d+$/.test(word));
 }
@@ -256,7 +256,7 @@ function pick(index, list, most) {
 }
 
 /** Slips between two words: a letter more, less, other, or two swapped; a wrong vowel or a doubled letter counts half. */
-export function distance(a, b, most) {
+function distance(a, b, most) {
   let before = null;
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

@@ -260,7 +260,7 @@ def _impact(weight: float) -> int:
 
 def _packed(entries: list[tuple[int, int]]) -> str:
     """Return ``(target, impact)`` pairs, in order, as the gap to the one before in base 36 and the impact as a capital."""
-    text, last = "", 0
+    text, last = "", -1
     for target, impact in entries:
         text += (_base36(target - last) if target != last + 1 else "") + "ABCDEFGHI"[impact - 1]
         last = target
