@@ -85,7 +85,7 @@ def tree_copy(tmp_path):
     for name in ("main", "404"):
         (root / f"overrides/{name}.html").write_text('{% extends "base.html" %}\n')
     (root / "mkdocs.yml").write_text(
-        "site_name: Test\nexclude_docs: _*\nsite_url: https://test.example/\ntheme:\n  name: material\n  font: false\n  custom_dir: overrides\n  language: en\n"
+        "site_name: Massage for Restless Legs\nexclude_docs: _*\nsite_url: https://test.example/\ntheme:\n  name: material\n  font: false\n  custom_dir: overrides\n  language: en\n"
         "extra:\n  repository: https://host.example/site\nplugins: []\n"
         "markdown_extensions:\n  - rls_site.markdown\nnav:\n  - Home: index.md\n  - Massage:\n      - Rest: massage/rest.md\n"
     )
@@ -260,7 +260,7 @@ def test_heading_marks(article, site):
         "3: a heading must be '## ' and its words: found '##'; add the space and the words",
         "6: a heading must be '## ' and its words: found 'Harms' underlined; write '## Harms'",
         "10: a heading must hold no citation: found one; cite in the text under it",
-        "8: a heading must not be 'Sources': the build writes that list itself; take it out",
+        "8: a heading must not be 'Sources': the build writes that part itself; take it out, or reword it",
     ]
 
 
@@ -768,10 +768,10 @@ def test_settings(tree_copy):
         settings.write_text(wrong)
         assert told(project_rules.settings, tree_copy) == ["mkdocs.yml:1: must be 'key: value' lines: found something else; restore the last version"]
         assert told(tree.in_navigation, tree_copy) == []
-    changed = text.replace("language: en", "language: xx").replace("repository: https", "analytics: x\n  repository: http").replace("site_name: Test", "site_name: <b>\ndocs_dir: doc\nnavv: x")
+    changed = text.replace("language: en", "language: xx").replace("repository: https", "analytics: x\n  repository: http").replace("site_name: Massage for Restless Legs", "site_name: <b>\ndocs_dir: doc\nnavv: x")
     settings.write_text(changed)
     assert told(project_rules.settings, tree_copy) == [
-        "mkdocs.yml:1: 'site_name' must be plain text: found '<' or '>'; use words",
+        "mkdocs.yml:1: 'site_name' must be 'Massage for Restless Legs': found '<b>'; restore it",
         "mkdocs.yml:2: 'docs_dir' must be 'docs': found 'doc'; restore it",
         "mkdocs.yml:3: a setting must be one this site uses: found 'navv'; did you mean 'nav'?",
         "mkdocs.yml:12: 'extra' must hold 'repository' only: found 'analytics'; take it out, the theme may ask another host for it",
@@ -856,12 +856,13 @@ def test_dated_changes(project, tree_copy):
     assert list(tree.dated_changes(project)) == []
     page = tree_copy / "docs/evidence/changes.md"
     text = (tree_copy / "docs/massage/rest.md").read_text()
-    page.write_text(f"{text}\n## Lavender\n\n20 November 2026. One trial.\n\n## Iron\n\n31 Novmber 2026. Ten trials.\n\n## Sleep\n\n31 November 2026. One.\n\n12 people slept.\n")
+    page.write_text(f"{text}\n## Lavender\n\n20 November 2026. One trial.\n\n## Iron\n\n31 Novmber 2026. Ten trials.\n\n## Sleep\n\n31 November 2026. One.\n\n12 people slept.\n\n## Socks\n\nNo day.\n\n## What comes next\n\nMore.\n")
     last = text.count("\n")
     must = "an entry must begin with its day, as in '20 November 2026.': found"
     assert told(tree.dated_changes, tree_copy) == [
         f"docs/evidence/changes.md:{last + 8}: {must} '31 Novmber 2026'; mend it",
         f"docs/evidence/changes.md:{last + 12}: {must} '31 November 2026'; mend it",
+        f"docs/evidence/changes.md:{last + 18}: {must} 'No day.'; mend it",
     ]
 
 

@@ -18,13 +18,19 @@ BLOCK = re.compile(r"^/{3,}\s*([A-Za-z][\w-]*)\s*(?:\|\s*(.*?)\s*)?$")
 BLOCK_END = re.compile(r"^/{3,}\s*$")
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*(?:\{\s*#([\w-]+)[^}]*\})?\s*#*\s*$")
 CITATION = re.compile(r"\[@([^\]\n]*)\]")
+CODE = re.compile(r"(?<![\\`])`[^`\\]+`(?!`)")
+"""Code in a line. A backtick behind a backslash is a letter, and what follows it is no code."""
+
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]*)(?:\s+\"[^\"]*\")?\)(?:\{[^}]*\})?")
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]*)(?:\s+\"[^\"]*\")?\)")
 REFERENCE_LINK = re.compile(r"(?<!!)\[([^\[\]@^][^\[\]]*)\]\[([^\[\]]*)\]")
-LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(.*)$")
+LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+(.*)$")
 FENCE = re.compile(r"^\s*(```|~~~)")
 SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9*\[])")
-NO_SENTENCE_END = re.compile(r"\b(?:a\.m|p\.m|e\.g|i\.e|Dr|Mr|Mrs|Ms|St|vs|No)\.$")
+NO_SENTENCE_END = re.compile(r"\b(?:a\.m|p\.m|e\.g|i\.e|et al|Dr|Mr|Mrs|Ms|St|vs|No)\.$|^\s*\d+\.$")
+"""A stop that ends no sentence: of an abbreviation, or of a number in a list."""
+
+LATE_CITATION = re.compile(r"(?<=\w)([.?!])\s*(\[@[^\]\n]*\])(?=\s|$)")
 
 
 @dataclass(frozen=True)
@@ -155,7 +161,7 @@ class Article:
         """Every Markdown link and image with a target."""
         found = []
         for number, line in self.lines:
-            line = re.sub(r"`[^`]*`", "", line)
+            line = CODE.sub("", line)
             for match in IMAGE.finditer(line):
                 found.append(Link(number, match.group(1), match.group(2), True))
             for match in LINK.finditer(line):
@@ -168,7 +174,7 @@ class Article:
         return [
             (number, key)
             for number, line in self.lines
-            for match in CITATION.finditer(re.sub(r"`[^`]*`", "", line))
+            for match in CITATION.finditer(CODE.sub("", line))
             for key in split_keys(match.group(1))
         ]
 
@@ -253,6 +259,15 @@ def split_keys(inside: str) -> list[str]:
 def in_words(day: datetime.date) -> str:
     """Return a day as pages show it: ``20 November 2026``."""
     return f"{day.day} {day:%B %Y}"
+
+
+def late_citations(line: str) -> Iterator[re.Match]:
+    """Yield where a citation stands after the full stop of its sentence: the stop is group 1, the citation group 2."""
+    return (match for match in LATE_CITATION.finditer(line) if not NO_SENTENCE_END.search(line[: match.end(1)]))
+
+
+ENTRY_DAY = re.compile(r"(\d{1,2} \w+ \d{4})\.\s*")
+"""How an entry of "What changed our mind" begins: ``20 November 2026.``"""
 
 
 def day_of(words: str) -> datetime.date | None:

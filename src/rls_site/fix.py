@@ -10,9 +10,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .article import LINK, files_in, slug
+from .article import LINK, files_in, late_citations, slug
 from .front_matter import DATES, KEYS, LISTS
-from .site import TEMPLATE
 
 MONTHS = {
     name: number
@@ -169,8 +168,10 @@ def _citations(line: str) -> str:
     if "`" in line:
         return line
     line = re.sub(r"\[((?:\s*@[\w-]+\s*[;,])+\s*@[\w-]+\s*|\s*@\s*[\w-]+\s*)\](?!\()", _cited, line)
-    # "A fact. [@key]" becomes "A fact [@key]."
-    return re.sub(r"(?<=\w)([.?!])\s*(\[@[^\]]*\])(?=\s|$)", r" \2\1", line)
+    # "A fact. [@key]" becomes "A fact [@key]."; from the end, so that the places of those before stay.
+    for match in reversed(list(late_citations(line))):
+        line = f"{line[: match.start()]} {match[2]}{match[1]}{line[match.end() :]}"
+    return line
 
 
 def _cited(match: re.Match) -> str:
@@ -185,11 +186,16 @@ def mend_references(text: str) -> str:
 
 
 def _rename(changes: Changes, docs: Path, file: Path, everything: list[Path]) -> None:
-    """Give a file a name in lower case with hyphens, and mend the nav and every link to it."""
+    """Give a file a name in lower case with hyphens, and mend the nav and every article's link to it.
+
+    Two files that would get one name, and a name others read (``_template.md``), are left to a person; so is a name
+    in ``/// sheet`` or in the evidence, of which the check tells.
+    """
     stem = slug(file.stem.replace("_", "-"))
     name = f"{stem}.md"
     target = file.with_name(name)
-    if name == file.name or file.name == TEMPLATE or not stem or target in everything or (target.exists() and not target.samefile(file)):
+    taken = target in everything or target in changes.names.values() or (target.exists() and not target.samefile(file))
+    if name == file.name or file.name.startswith("_") or not stem or taken:
         return
     changes.names[file] = target
     old, new = (path.relative_to(docs).as_posix() for path in (file, target))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -153,7 +154,7 @@ def _lined(loader: yaml.SafeLoader, node: yaml.Node, first_line: int, rows: list
             lines[key] = key_line
         return Lined(mapping, line, lines)
     end = node.end_mark
-    if node.value and not node.style and end.line < len(rows) and rows[end.line][end.column :].startswith(" #"):
+    if node.value and not node.style and end.line < len(rows) and re.match(" +#", rows[end.line][end.column :]):
         raise YamlFault(first_line + end.line, "text must have no ' #' outside quotes: all after it would be lost; put the whole text in quotes")
     try:
         return Lined(loader.construct_object(node, deep=True), line)

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import re
 from pathlib import Path
 from typing import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from ..article import Article, day_of
+from ..article import ENTRY_DAY, Article, day_of
 from ..site import CHANGES, HOME, SITE_NAME, Site
 from .pages import add_to_head, page_of
 from .sections import paragraphs, sections
 
 FEED = "feed.xml"
-DATE = re.compile(r"^(\d{1,2} [A-Z][a-z]+ \d{4})\.\s*")
-"""How an entry of CHANGES begins: ``20 November 2026.``"""
-
 LATER = ("evidence/", "about/", "tools/")
 """Folders that llms.txt lists under "Optional"."""
 
@@ -47,7 +43,7 @@ def entries(site: Site) -> Iterator[tuple[str, str, datetime.date, str]]:
     found = []
     for heading, text in sections(site.articles[CHANGES], site):
         line = paragraphs(text)
-        match = DATE.match(line)
+        match = ENTRY_DAY.match(line)
         if heading and match and (date := day_of(match.group(1))):
             found.append((heading.anchor, heading.text, date, line[match.end() :]))
     yield from sorted(found, key=lambda entry: entry[2], reverse=True)

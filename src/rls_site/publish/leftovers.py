@@ -22,18 +22,19 @@ LEFTOVERS = (
 )
 """What is taken out: a pattern and the reason. A test checks that each still occurs in the engine's own output."""
 
-UNUSED = ("assets", "search")
-"""Folders of the theme's own scripts, styles and index, which no page loads."""
+UNUSED = ("assets", "search", "search.json", "sitemap.xml.gz", "objects.inv")
+"""What the engines write beside the pages and no page loads: folders and files."""
 
 
 def leftovers(folder: Path, site: Site) -> None:
-    """Remove LEFTOVERS from every page, and the folders UNUSED."""
+    """Remove LEFTOVERS from every page, and what is UNUSED."""
     for page in folder.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
         for pattern, _ in LEFTOVERS:
             html = re.sub(pattern, "", html, flags=re.DOTALL)
         page.write_text(html, encoding="utf-8")
     for name in UNUSED:
-        shutil.rmtree(folder / name, ignore_errors=True)
-    for name in ("sitemap.xml.gz", "objects.inv"):
-        (folder / name).unlink(missing_ok=True)
+        if (folder / name).is_dir():
+            shutil.rmtree(folder / name)
+        else:
+            (folder / name).unlink(missing_ok=True)

@@ -11,11 +11,12 @@ from ..evidence.studies import KINDS
 from ..problem import Found, nearest
 from ..site import Site
 
-BLOCKS = (
-    "evidence", "care", "do", "dont", "steps", "also-called", "short-version", "safety", "safety-check", "doors",
-    "studies", "forest-plot", "claims", "references", "glossary", "sheet", "tool", "caption",
-)
-"""Every word of the vocabulary, and pymdownx's caption."""
+BLOCKS = {
+    "evidence": True, "care": True, "do": False, "dont": False, "steps": None, "also-called": False, "short-version": False,
+    "safety": True, "safety-check": False, "doors": False, "studies": True, "forest-plot": False, "claims": False,
+    "references": True, "glossary": False, "sheet": True, "tool": True, "caption": False,
+}  # fmt: skip
+"""Every word of the vocabulary, and pymdownx's caption: whether something stands after ``|`` (None: it may)."""
 
 NEEDS_SHORT_VERSION = ("condition", "treatment", "how-to", "device", "situation")
 NEEDS_SAFETY_LINE = ("treatment", "how-to", "device", "situation")
@@ -42,11 +43,15 @@ def known_blocks(article: Article, site: Site) -> Found:
             continue
         if not block.end:
             yield block.line, f"a block must end with a line '///': '{name}' has none; add it after the block"
-        if name in known and argument not in known[name][0]:
+        if argument and BLOCKS[name] is False:
+            yield block.line, f"'/// {name}' must stand alone: found '| {argument}' after it; take that out"
+        elif not argument and BLOCKS[name] and name not in known:
+            yield block.line, f"'/// {name}' must have a name after '|': found none; add it"
+        elif name in known and argument not in known[name][0]:
             names, words = known[name]
             cure = nearest(argument, names) or ("; choose one that stands there" if argument else "; add its name after |")
             yield block.line, f"'/// {name}' must name {words}: found '{argument}'{cure}"
-        if name == "sheet":
+        if name == "sheet" and argument:
             path, _, anchor = argument.partition("#")
             target = site.articles.get(path)
             if path not in site.paths:
@@ -114,7 +119,7 @@ def steps_have_times(article: Article, site: Site) -> Found:
             continue
         count = 0
         for offset, line in enumerate(block.body.split("\n"), 1):
-            item = re.match(r"^\d+[.)]\s+(.*)$", line)
+            item = re.match(r"^\d+\.\s+(.*)$", line)
             if item:
                 count += 1
                 if seconds(item.group(1)) is None:

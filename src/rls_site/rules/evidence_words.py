@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Iterator
 
-from ..article import CITATION, Article
+from ..article import CITATION, CODE, Article, late_citations
 from ..evidence.records import lined
 from ..front_matter import TAGS
 from ..problem import Found, FoundIn, nearest
@@ -47,8 +47,6 @@ BY_HAND = re.compile(
 VOUCHED = re.compile(r"\b(?:studies|trials|research|evidence|scientists|experts)\s+(?:shows?|proves?|has shown|have shown|has proven|have proven|agree|recommends?)\b", re.IGNORECASE)
 """Words that lean on studies without naming one."""
 
-AFTER_STOP = re.compile(r"(?<=\w)[.?!]\s*\[@[^\]\n]*\](?=\s|$)")
-
 
 def citations_exist(article: Article, site: Site) -> Found:
     """Every citation names a source of ``references.bib``.
@@ -64,13 +62,13 @@ def citations_exist(article: Article, site: Site) -> Found:
         elif key not in site.evidence.references:
             yield line, f"a citation must stand in docs/evidence/references.bib: found '{key}'{nearest(key, site.evidence.references)}"
     for number, line in article.lines:
-        rest = CITATION.sub("", re.sub(r"`[^`]*`", "", line))
+        rest = CITATION.sub("", CODE.sub("", line))
         if "[@" in rest or re.search(r"(?<![\w;])@[a-z]+\d{4}\w*", rest):
             yield number, "a citation must stand in brackets: found '@' outside them; write [@key]"
         for bare in re.findall(r"\[([\w; ]+)\](?![\[(])", rest):
             if bare.split(";")[0].strip() in site.evidence.references:
                 yield number, f"a citation must begin with @: found '[{bare}]'; write [@{bare.replace('; ', '; @')}]"
-        if match := BY_HAND.search(re.sub(r"\]\([^)]*\)|`[^`]*`", "", rest)):
+        if match := BY_HAND.search(re.sub(r"\]\([^)]*\)", "", rest)):
             yield number, f"a source must be cited by its key: found '{match.group(0)[:50]}'; write [@key], the keys stand in docs/evidence/references.bib"
 
 
@@ -81,7 +79,7 @@ def citation_place(article: Article, site: Site) -> Found:
     Right: ``It helped a little [@park2020foot].``
     """
     for number, line in article.lines:
-        if match := AFTER_STOP.search(re.sub(r"`[^`]*`", "", line)):
+        if match := next(late_citations(CODE.sub("", line)), None):
             yield number, f"a citation must stand before the full stop: found '{match.group(0).strip()}'; move the full stop behind it"
 
 

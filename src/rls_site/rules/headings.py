@@ -28,6 +28,9 @@ REQUIRED_HEADINGS = {
 }
 """For each type, what its H2 headings must begin with; one of the phrases in each row."""
 
+RESERVED = ("sources", "read-next", "about-this-page", "content")
+"""Ids of parts that the build puts on every page."""
+
 
 def front_matter(article: Article, site: Site) -> Found:
     """Front matter has the keys its type needs, known values, and dates in order.
@@ -87,8 +90,8 @@ def heading_marks(article: Article, site: Site) -> Found:
             yield number, f"a heading must be '## ' and its words: found '{before.strip()[:40]}' underlined; write '## {before.strip()[:40]}'"
         before = line
     for heading in article.headings:
-        if heading.text.lower() == "sources" or heading.anchor == "sources":
-            yield heading.line, "a heading must not be 'Sources': the build writes that list itself; take it out"
+        if heading.anchor in RESERVED:
+            yield heading.line, f"a heading must not be '{heading.text}': the build writes that part itself; take it out, or reword it"
 
 
 def duplicate_headings(article: Article, site: Site) -> Found:

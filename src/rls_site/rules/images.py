@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from ..article import IMAGE, Article
+from ..article import CODE, IMAGE, Article
 from ..problem import Found
 from ..site import Site
 from .links import nearby
@@ -35,7 +35,7 @@ def image_text(article: Article, site: Site) -> Found:
     lines = article.lines
     for index, (number, line) in enumerate(lines):
         alone = IMAGE.fullmatch(line.strip()) and not line.startswith((" ", "\t"))
-        if not IMAGE.fullmatch(line.strip()) and IMAGE.search(re.sub(r"`[^`]*`", "", line)):
+        if not IMAGE.fullmatch(line.strip()) and IMAGE.search(CODE.sub("", line)):
             yield number, "an image must stand on a line of its own: found other text beside it; put it between two empty lines"
         if alone:
             following = next((text for _, text in lines[index + 1 :] if text.strip()), "")

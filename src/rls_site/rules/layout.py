@@ -19,8 +19,17 @@ def list_spacing(article: Article, site: Site) -> Found:
     Right: ``Stop if``, an empty line, ``- it hurts``
     """
     before = kind = ""
+    apart = False  # whether an indented line stands apart, as a paragraph of its item: it takes the next line too
     for number, line in article.lines:
-        starts = re.match(r"^(?:[-*+]|\d+[.)])\s+\S", line)
+        starts = re.match(r"^(?:[-*+]|\d+\.)\s+\S", line)
+        if re.match(r"^\d+\)\s", line):
+            yield number, f"a numbered list must be written '1. ': found '{line.strip()[:30]}'; put a full stop for the bracket"
+        if line.startswith("    ") and line.strip():
+            apart = apart or not before.strip()
+        elif line.strip():
+            if starts and before.startswith("    ") and apart:
+                yield number, f"a list must have an empty line before it: found '{before.strip()[-30:]}' right above; add one"
+            apart = False
         if starts and before.strip() and not _may_stand_before(before):
             yield number, f"a list must have an empty line before it: found '{before.strip()[-30:]}' right above; add one"
         if starts:

@@ -7,7 +7,7 @@ import re
 from typing import Iterable
 from urllib.parse import urlsplit
 
-from ..article import IMAGE, LINK, REFERENCE_LINK, Article, slug
+from ..article import CODE, IMAGE, LINK, REFERENCE_LINK, Article, slug
 from ..evidence.references import MIRRORS
 from ..problem import Found, closest, nearest
 from ..site import ORGANISATIONS, Site
@@ -16,11 +16,6 @@ VAGUE = ("", "here", "click here", "this", "this page", "read more", "more", "li
 HTML = re.compile(r"<[A-Za-z/!?][^<>]*>?")
 BARE = re.compile(r"<?\b(?:https?://|mailto:|www\.)[^\s>)]+>?", re.IGNORECASE)
 HEADING_ID = re.compile(r"^\{ ?#[a-z0-9][a-z0-9-]* ?\}$")
-
-
-def _without_code(line: str) -> str:
-    # A backtick behind a backslash is a letter, and what follows it is no code.
-    return re.sub(r"(?<![\\`])`[^`\\]+`(?!`)", "", line)
 
 
 def nearby(path: str, known: Iterable[str], article: Article) -> str:
@@ -113,7 +108,7 @@ def link_form(article: Article, site: Site) -> Found:
     Right: ``[the words of the link](../massage/safety.md)``
     """
     for number, line in article.lines:
-        line = _without_code(line)
+        line = CODE.sub("", line)
         rest = LINK.sub("", IMAGE.sub("", line))
         if "](" in rest:
             yield number, "a link must be '[words](file.md)' on one line, without spaces in the target: found one that cannot be read; mend it"
@@ -145,7 +140,7 @@ def undefined_references(article: Article, site: Site) -> Found:
     """
     defined = {match.group(1).lower() for _, line in article.lines if (match := re.match(r"^\[([^\]^@]+)\]:\s", line))}
     for number, line in article.lines:
-        line = LINK.sub("", _without_code(line)).replace("![", "[")
+        line = LINK.sub("", CODE.sub("", line)).replace("![", "[")
         for match in REFERENCE_LINK.finditer(line):
             name = (match.group(2) or match.group(1)).lower()
             if name not in defined:
@@ -161,7 +156,7 @@ def raw_html(article: Article, site: Site) -> Found:
     Right: ``/// care | urgent``
     """
     for number, line in article.lines:
-        line = BARE.sub("", _without_code(line))
+        line = BARE.sub("", CODE.sub("", line))
         if match := HTML.search(line):
             yield number, f"an article must hold no HTML: found '{match.group(0)[:40]}'; use Markdown or a block"
         for match in re.finditer(r"\{[^}]*(?:\}|$)", line):

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 from ..article import files_in
 from ..evidence.records import yaml_of
 from ..problem import Found, FoundIn, nearest
-from ..site import Site
+from ..site import SITE_NAME, Site
 from ..strict_yaml import Lined
 
 SETTINGS = (
@@ -28,7 +28,7 @@ SETTINGS = (
 NEVER = {"hooks": "Zensical ignores it", "repo_url": "it makes each visit ask GitHub", "repo_name": "it makes each visit ask GitHub"}
 """Settings others use, and why this site does not."""
 
-FIXED = {"docs_dir": "docs", "use_directory_urls": True, "plugins": []}
+FIXED = {"site_name": SITE_NAME, "docs_dir": "docs", "use_directory_urls": True, "plugins": []}
 THEME = {"name": "material", "custom_dir": "overrides", "language": "en"}
 """Settings that have one value: the rules, the templates and every address ever published rest on it."""
 
@@ -104,7 +104,7 @@ def _keys(config: Lined) -> Found:
             yield config.keys[key], f"a setting must be one this site uses: found '{key}'{nearest(key, SETTINGS) or '; take it out'}"
         elif key in FIXED and item.plain() != FIXED[key]:
             yield config.keys[key], f"'{key}' must be {FIXED[key]!r}: found {item.plain()!r}; restore it"
-        elif key in ("site_name", "copyright") and re.search("[<>]", str(item.value)):
+        elif key == "copyright" and re.search("[<>]", str(item.value)):
             yield config.keys[key], f"'{key}' must be plain text: found '<' or '>'; use words"
 
 

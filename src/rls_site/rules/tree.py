@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from ..article import Article, address_of, day_of, files_in
+from ..article import ENTRY_DAY, Article, address_of, day_of, files_in
 from ..problem import FoundIn, nearest
 from ..site import CHANGES, IMAGES, NAMED, Site
 from .reading import counted, grade
@@ -14,7 +14,7 @@ UNLINKED_IMAGES = ("images/mark.svg", "images/favicon.svg", "images/icon-192.png
 """Images the templates and the web app manifest use."""
 
 NAME = re.compile(r"(?:[a-z0-9_][a-z0-9-]*/)*_?[a-z0-9][a-z0-9-]*\.[a-z]+")
-ADDRESS = re.compile(r"(?:[A-Za-z0-9_.-]+/)+")
+ADDRESS = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)+")
 
 SUFFIXES = (".md", *IMAGES, ".bib", ".yml", ".js", ".css", ".json")
 """What may stand under ``docs``; HTML may not, it would be published as it is."""
@@ -194,10 +194,6 @@ def named_pages(site: Site) -> FoundIn:
             yield f"docs/{path}", 1, "a page that code names must exist: it does not; restore it, or give src/rls_site/site.py its new name"
 
 
-DAY = re.compile(r"(\d{1,2} \w+ \d{4})\.")
-"""How an entry of CHANGES begins."""
-
-
 def dated_changes(site: Site) -> FoundIn:
     """An entry of "What changed our mind" begins with a day the feed can read.
 
@@ -205,6 +201,13 @@ def dated_changes(site: Site) -> FoundIn:
     Right: ``30 November 2026. Single trials gave the credit to lavender oil.``
     """
     page = site.articles.get(CHANGES)
-    for number, line in page.lines if page else ():
-        if (match := DAY.match(line)) and not day_of(match.group(1)):
-            yield page.shown, number, f"an entry must begin with its day, as in '20 November 2026.': found '{match.group(1)}'; mend it"
+    if page is None:
+        return
+    entries = [heading for heading in page.headings if heading.level == 2][:-1]  # the last says what comes next
+    lines = [(number, line) for number, line in page.lines if line.strip()]
+    for heading in entries:
+        number, line = next(((number, line) for number, line in lines if number > heading.line), (heading.line, ""))
+        match = ENTRY_DAY.match(line)
+        if not match or not day_of(match[1]):
+            found = match[1] if match else line[:30]
+            yield page.shown, number, f"an entry must begin with its day, as in '20 November 2026.': found '{found}'; mend it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Iterator
 
-from ..article import Article
+from ..article import CODE, Article
 from ..problem import Found
 from ..site import Site
 
@@ -71,7 +71,7 @@ STYLE = (
 )
 
 
-UNREAD = re.compile(r"\]\([^)]*\)|`[^`]*`|\[@[^\]]*\]")
+UNREAD = re.compile(rf"\]\([^)]*\)|{CODE.pattern}|\[@[^\]]*\]")
 """Addresses, code and citations: what a reader does not read as words."""
 
 
