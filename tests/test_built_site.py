@@ -12,6 +12,7 @@ from lxml import html as parser
 
 from rls_site.article import read
 from rls_site.evidence.safety import emergency_numbers
+from rls_site.evidence.usage import usage
 from rls_site.publish.leftovers import LEFTOVERS
 from rls_site.publish.security_policy import inline, source_hash
 from rls_site.rules import check_article
@@ -96,6 +97,41 @@ def test_no_leftovers_of_the_theme(site_folder):
     assert left == []
 
 
+OWN_SOURCES = {"evidence/glossary.md": "its terms", "evidence/studies.md": "its plot", "tools/print.md": "its sheets"}
+"""Pages that show more sources than they rest on, and where those come from."""
+
+
+def test_the_list_of_sources_names_just_the_pages_that_show_them(pages, project):
+    rests = {path: set() for path in project.articles}
+    for key, paths in usage(project.articles.values(), project.evidence).items():
+        for path in paths:
+            rests[path].add(project.evidence.references[key].link[0])
+    wrong = [
+        path
+        for path, article in project.articles.items()
+        if path not in OWN_SOURCES and {link.get("href") for link in pages[article.address].xpath("//section[@class='sources']//li/a")} != rests[path]
+    ]
+    assert wrong == []
+
+
+def test_every_id_stands_once(pages):
+    twice = []
+    for address, page in pages.items():
+        ids = [element.get("id") for element in page.iter() if element.get("id")]
+        twice += [f"{address}: {name}" for name in sorted({name for name in ids if ids.count(name) > 1})]
+    assert twice == []
+
+
+def test_every_timed_step_is_one_on_the_page(pages, project):
+    counts = {
+        address: (sum(len(re.findall(r"^\d+\. \*\*\d", block.body, re.MULTILINE)) for block in article.blocks if block.name == "steps"), len(pages[address].xpath("//li[@data-seconds]")))
+        for article in project.articles.values()
+        for address in [article.address]
+        if article.path != "tools/print.md"  # its sheets show the steps of others
+    }
+    assert {address: count for address, count in counts.items() if count[0] != count[1]} == {}
+
+
 @pytest.mark.parametrize("pattern", [pattern for pattern, _ in LEFTOVERS])
 def test_each_leftover_still_occurs(rendered, pattern):
     html = (rendered / "massage" / "index.html").read_text(encoding="utf-8")
@@ -107,7 +143,8 @@ def test_policy_allows_just_the_inline_parts_of_each_page(site_folder):
         html = file.read_text(encoding="utf-8")
         page = parser.document_fromstring(html)
         policy = page.find(".//meta[@http-equiv='Content-Security-Policy']").get("content")
-        scripts, styles = (set(map(source_hash, texts)) for texts in inline(html))
+        scripts = {source_hash(part.text) for part in page.iter("script") if not part.get("src") and part.get("type") != "application/ld+json"}
+        styles = {source_hash(part.text) for part in page.iter("style")}
         parts = dict(part.split(" ", 1) for part in policy.split("; "))
         assert set(parts["script-src"].split()[1:]) == scripts, file
         assert set(parts["style-src"].split()[1:]) == styles, file

@@ -9,7 +9,7 @@ from markdown.util import AtomicString
 
 from ..article import slug
 from ..evidence.claims import VERDICTS, Claim, by_group
-from ..evidence.usage import claim_usage
+from ..evidence.usage import claim_usage, published
 from .cards import finding
 from .titles import title_of
 from .word import Word, add, stop
@@ -35,7 +35,7 @@ class Claims(Word):
     def built(self, parent: etree.Element) -> etree.Element:
         """Build how many have each verdict, then a heading for each group and a section for each claim."""
         claims = self.page.evidence.claims
-        shown_on = claim_usage(self.page.docs)
+        shown_on = claim_usage(published(self.page.docs))
         box = add(parent, "div", data_tool="claims")
         _tally(box, [claim.verdict for claim in claims.values()])
         for title, group in by_group(claims).items():

@@ -6,14 +6,18 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
+from ..article import slug
 from ..evidence.references import HALVES
-from ..evidence.usage import usage
+from ..evidence.usage import published, usage
 from .citations import describe
 from .titles import title_of
 from .word import Word, add, stop
 
 FEW = 2
 """So many pages stand in the line; more are folded, or their links would hide the sources."""
+
+PARTS = ("A to B", "C to F", "G to K", "L to N", "O to S", "T to Z")
+"""The headings of the list, by a name's first letter."""
 
 SHOWS_ALL = "about/design.md"
 """Shows every part of a page with examples, and rests on none of them."""
@@ -28,13 +32,19 @@ class References(Word):
     def built(self, parent: etree.Element) -> etree.Element:
         """Build the list."""
         page = self.page
-        used = usage(page.docs)
-        box = add(parent, "ul", class_="references")
+        used = usage(published(page.docs), page.evidence)
+        box = add(parent, "div", class_="references")
         if self.argument not in HALVES:
             self.complain(f"'/// references' must name a half of the list, {' or '.join(HALVES)}: found '{self.argument}'")
         references = [reference for reference in page.evidence.references.values() if reference.half == self.argument]
+        part, last = None, ""
         for reference in sorted(references, key=lambda item: (item.byline or item.title).lower()):
-            item = add(box, "li", id=f"ref-{reference.key}")
+            first = (reference.byline or reference.title)[0].upper()
+            title = next((title for title in reversed(PARTS) if first >= title[0]), PARTS[0])
+            if title != last:
+                add(box, "h2", AtomicString(title), id=slug(title))
+                part, last = add(box, "ul"), title
+            item = add(part, "li", id=f"ref-{reference.key}")
             line = add(item, "p")
             describe(line, reference, reference.byline, reference.where)
             if note := reference.fields.get("note"):

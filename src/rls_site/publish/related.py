@@ -45,7 +45,7 @@ def next_steps(site: Site) -> dict[str, list[Article]]:
     """
     shown = {path: article for path, article in site.articles.items() if not article.meta.get("withdrawn")}
     traits = {path: _traits(article) for path, article in shown.items()}
-    for name, weight, by_path in (("claim", CLAIM, claim_usage(site.docs)), ("source", SOURCE, usage(site.docs))):
+    for name, weight, by_path in (("claim", CLAIM, claim_usage(site.articles.values())), ("source", SOURCE, usage(site.articles.values(), site.evidence))):
         for key, paths in by_path.items():
             for path in set(paths) & set(traits):
                 traits[path][(name, key)] = weight

@@ -191,7 +191,7 @@ def website(base: str, publisher: dict[str, Any], description: str) -> dict[str,
 
 def _cited(site: Site) -> dict[str, list[Reference]]:
     cited: dict[str, list[Reference]] = {}
-    for key, paths in usage(site.docs).items():
+    for key, paths in usage(site.articles.values(), site.evidence).items():
         for path in paths:
             if key in site.evidence.references:
                 cited.setdefault(path, []).append(site.evidence.references[key])
