@@ -129,8 +129,28 @@ def test_a_name_without_a_letter_of_ours_is_left(copy):
 
 
 def test_a_second_fix_changes_nothing(copy):
-    fixes(copy, []).apply()
+    (copy / "docs/massage/My_Techniques.md").write_text(BEFORE, encoding="utf-8")
+    first = fixes(copy, [])
+    assert first.diff() != ""
+    first.apply()
     assert fixes(copy, []).diff() == ""
+
+
+def test_two_files_that_would_get_one_name_are_left(copy):
+    texts = {name: f"---\ntitle: {name}\n---\n" for name in ("Hot_Stones.md", "Hot-Stones.md", "_notes.md")}
+    for name, text in texts.items():
+        (copy / "docs/massage" / name).write_text(text, encoding="utf-8")
+    changes = fixes(copy, [])
+    assert len([name for name in changes.names.values() if name.name == "hot-stones.md"]) == 1
+    changes.apply()
+    held = sorted(file.read_text(encoding="utf-8") for file in (copy / "docs/massage").glob("*.md") if file.name not in ("index.md",) and len(file.read_text(encoding="utf-8")) < 60)
+    assert held == sorted(texts.values())
+    assert (copy / "docs/massage/_notes.md").is_file()
+
+
+def test_a_stop_that_ends_no_sentence_stays(copy):
+    for line in ("It is worst from 11 p.m. to 4 a.m. [@k] in most people.", "By Smith et al. [@k] in 2020.", "1. [@k] says so."):
+        assert mend(f"---\ntitle: A\n---\n\n{line}\n").endswith(f"\n{line}\n")
 
 
 def test_a_file_that_is_not_utf8_is_left(copy):

@@ -59,10 +59,6 @@ def test_nothing_moved_nothing_written(site_with):
     assert list(folder.iterdir()) == []
 
 
-def test_where_the_site_is_published(project):
-    assert project.url.startswith("https://") and project.url.endswith("/")
-
-
 def test_nginx_gets_the_same_headers(tmp_path, project):
     text = "/*\n  Content-Security-Policy: default-src 'none'\n  X-Frame-Options: DENY\n  Cache-Control: no\n/images-0123456789/*\n  Cache-Control: yes\n"
     (tmp_path / "_headers").write_text(text)

@@ -15,7 +15,7 @@ from .fix import fixes
 from .front_matter import DUE_SOON, TYPES
 from .handbook import write
 from .new import Refused, new, path_of
-from .problem import FORMATS, Problem, shown
+from .problem import FORMATS, Problem, shown, tally
 from .rules import check_file, check_site
 from .serve import serve
 from .site import load_site
@@ -53,8 +53,8 @@ def _told(problems: list[Problem], form: str = FORMATS[0]) -> int:
     """Print problems and their number; returns the exit status."""
     if problems:
         print(shown(problems, form))
-    failed = sum(not problem.warning for problem in problems)
-    print(f"{failed} to mend, {len(problems) - failed} to look at", file=sys.stderr)
+    failed, count = tally(problems)
+    print(count, file=sys.stderr)
     return 1 if failed else 0
 
 
@@ -143,8 +143,12 @@ def _run(root: Path, options: argparse.Namespace) -> int:
         print(shown_due(pages, site.today, options.days))
         return 1 if pages and options.strict else 0
     if options.command == "docs":
-        for path in write(root):
-            print(f"Wrote {path}")
+        try:
+            for path in write(root):
+                print(f"Wrote {path}")
+        except ValueError as fault:
+            print(f"rls-site: {fault}", file=sys.stderr)
+            return 1
         return 0
     site = load_site(root)
     problems = [problem for problem in check_site(site) if not problem.warning]

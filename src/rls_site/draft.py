@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 
 from .front_matter import KEYS, TYPES, YEAR, longest
 from .rules.blocks import NEEDS_SAFETY_LINE, NEEDS_SHORT_VERSION
 from .rules.headings import REQUIRED_HEADINGS
 from .rules.wording import UNWRITTEN
 from .site import Site
+from .strict_yaml import YamlFault, load
 
 ENDINGS = {
     "What it is": "What it is",
@@ -42,13 +42,22 @@ QUESTION = """\
 """
 
 
+def _value(text: str) -> str:
+    """Return text as YAML reads it back: in quotes where it would be taken for something else."""
+    try:
+        same = load(f"key: {text}").plain() == {"key": text}
+    except YamlFault:
+        same = False
+    return text if same else json.dumps(text, ensure_ascii=False)
+
+
 def draft(site: Site, path: str, kind: str, title: str, day: datetime.date) -> str:
     """Return a whole article of type ``kind``, last reviewed on ``day``: valid, with UNWRITTEN wherever its writer has something to write."""
     tag = TAGS.get(kind, "self-care")
     claims = site.evidence.claims.values()
     claim = next((claim.id for claim in claims if tag in claim.topics), next(iter(site.evidence.claims), ""))
     front = {
-        "title": json.dumps(title, ensure_ascii=False) if re.search(r"[:#\[\]{}\"'&*!|>%@`]", title) else title,
+        "title": _value(title),
         "description": json.dumps(f"{UNWRITTEN} the answer in one sentence, 50 to 165 characters, for {title}", ensure_ascii=False),
         "type": kind,
         "audience": "[people-with-rls]",

@@ -43,7 +43,7 @@ def between(page: str, name: str, text: str) -> str:
     """Return a page with the part between the markers ``<!-- name -->`` and ``<!-- end of name -->`` replaced."""
     start, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
     if page.count(start) != 1 or page.count(end) != 1:
-        raise ValueError(f"{CONTRIBUTING} must have the markers '{start}' and '{end}' once each")
+        raise ValueError(f"{CONTRIBUTING} must have the markers '{start}' and '{end}' once each: found {page.count(start)} and {page.count(end)}; put them back")
     return f"{page.split(start)[0]}{start}\n\n{text}\n\n{end}{page.split(end)[1]}"
 
 

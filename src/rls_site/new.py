@@ -7,7 +7,7 @@ import os
 import re
 from pathlib import Path
 
-from .article import slug
+from .article import plain_text, slug
 from .draft import draft
 from .front_matter import TITLE_LENGTH, TYPES
 from .problem import nearest
@@ -27,6 +27,7 @@ def new(site: Site, name: str, kind: str, title: str) -> tuple[Path, int]:
     Raises Refused, with nothing written, for a name, type or title that cannot be used.
     """
     path = path_of(site, name)
+    title = title.strip()
     _look_at(site, kind, title)
     nav_file = site.root / "mkdocs.yml"
     nav, line = nav_with(nav_file.read_text(encoding="utf-8"), path, title)
@@ -61,6 +62,8 @@ def path_of(site: Site, name: str) -> str:
 def _look_at(site: Site, kind: str, title: str) -> None:
     if kind not in TYPES:
         raise Refused(f"the type must be one of {', '.join(TYPES)}: found '{kind}'{nearest(kind, TYPES)}")
+    if plain_text(title) != title or not re.search(r"[A-Za-z]", title):
+        raise Refused(f"the title must be plain words: found '{title}'; leave out marks such as * and [")
     if not TITLE_LENGTH[0] <= len(title) <= TITLE_LENGTH[1] or "\n" in title:
         raise Refused(f"the title must have {TITLE_LENGTH[0]} to {TITLE_LENGTH[1]} characters: found {len(title)}; reword it")
     same = next((article for article in site.articles.values() if str(article.meta.get("title", "")).lower() == title.lower()), None)

@@ -55,6 +55,13 @@ def _annotation(problem: Problem) -> str:
     return f"::{level} file={problem.path},line={problem.line},title={problem.rule}::{message}"
 
 
+def tally(problems: Iterable[Problem]) -> tuple[int, str]:
+    """Return how many problems fail a build, and the count in words: ``2 to mend, 1 to look at``."""
+    warnings = [problem.warning for problem in problems]
+    failed = warnings.count(False)
+    return failed, f"{failed} to mend, {len(warnings) - failed} to look at"
+
+
 def nearest(word: object, known: Iterable[str]) -> str:
     """Return the end of a message that names the known word closest to ``word``, whatever a file holds in its place.
 

@@ -14,7 +14,7 @@ from typing import Callable
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from .problem import Problem
+from .problem import Problem, tally
 from .rules import check_file, check_site
 from .site import load_site
 
@@ -63,8 +63,7 @@ def watch(root: Path, going: Callable[[], bool], say: Callable[[str], None] = pr
             what, problems = problems_of(root, files)
             for problem in problems:
                 say(str(problem))
-            failed = sum(not problem.warning for problem in problems)
-            say(f"{time.strftime('%H:%M:%S')} {what}: {failed} to mend, {len(problems) - failed} to look at")
+            say(f"{time.strftime('%H:%M:%S')} {what}: {tally(problems)[1]}")
     finally:
         observer.stop()
         observer.join()
@@ -82,11 +81,10 @@ def _settled(seen: queue.Queue) -> set[Path]:
 
 def serve(root: Path, address: str) -> int:
     """Serve the site at ``address`` (host:port) with live reload until stopped; returns the exit status."""
-    what, problems = "everything", check_site(load_site(root))
+    problems = check_site(load_site(root))
     for problem in problems:
         print(problem)
-    failed = sum(not problem.warning for problem in problems)
-    print(f"{what}: {failed} to mend, {len(problems) - failed} to look at")
+    print(f"everything: {tally(problems)[1]}")
     print(f"Open http://{address}/", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # stopped from outside, it takes the engine with it
     engine = subprocess.Popen([sys.executable, "-m", "rls_site.preview", address], cwd=root)

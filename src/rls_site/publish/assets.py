@@ -36,7 +36,7 @@ def minify_scripts(folder: Path, site: Site) -> None:
 
 
 def hash_names(folder: Path, site: Site) -> None:
-    """Rename the asset folders after their bytes and mend every reference to them in pages, scripts and manifests."""
+    """Rename the asset folders after their bytes and mend every reference to them in pages and the manifest."""
     names: dict[str, str] = {}
     for name in FOLDERS:
         source = folder / name

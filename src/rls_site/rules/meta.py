@@ -90,6 +90,8 @@ def known_script(article: Article, site: Site) -> Found:
     Right: ``script: diary``
     """
     name = article.meta.get("script")
+    if not isinstance(name, str) or not name:
+        return
     known = {file.stem for file in (site.docs / "javascripts").glob("*.js")}
-    if isinstance(name, str) and name and name not in known:
+    if name not in known:
         yield article.line_of("script"), f"'script' must name a module of docs/javascripts: found '{name}'{nearest(name, known) or '; add it there'}"
