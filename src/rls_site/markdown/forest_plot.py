@@ -70,10 +70,11 @@ def _drawing(rows) -> etree.Element:
     for points in range(left, right + 1, TICK):
         draw("text", f"{points:+d}".replace("+0", "0").replace("-", "−"), x=at(points), y=height - 8, class_="plot__tick")
     draw("text", "0", x=at(0), y=TOP - 20, class_="plot__tick")
-    draw("text", "placebo", x=at(PLACEBO), y=TOP - 20, class_="plot__tick")
+    draw("text", "dummy", x=at(PLACEBO), y=TOP - 20, class_="plot__tick")
     draw("text", "← better", x=EDGE, y=TOP - 20, class_="plot__way")
     draw("text", "worse →", x=WIDTH - EDGE, y=TOP - 20, class_="plot__way plot__way--worse")
     # The line of no difference and the axis run through; the words over them have an edge in the colour of the page.
+    draw("line", x1=at(PLACEBO), x2=at(PLACEBO), y1=TOP - 14, y2=height - 26, class_="plot__guide")
     draw("line", x1=at(0), x2=at(0), y1=TOP - 14, y2=height - 26, class_="plot__zero")
     draw("line", x1=EDGE, x2=WIDTH - EDGE, y1=height - 26, y2=height - 26, class_="plot__zero")
     y = TOP
