@@ -91,7 +91,7 @@ def builds(tmp_path_factory, worker_id) -> Path:
     shared = own if worker_id == "master" else own.parent
     with FileLock(shared / "builds.lock"):
         if not (shared / "site").is_dir():
-            assert render(ROOT, "mkdocs", shared / "rendered") == 0
+            assert render(ROOT, "mkdocs", shared / "rendered") == ""
             shutil.copytree(shared / "rendered", shared / "published")
             publish(ROOT, shared / "published")
             (shared / "published").rename(shared / "site")

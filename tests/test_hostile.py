@@ -145,7 +145,7 @@ def forced(elsewhere, tmp_path_factory):
     page = folder / PAGE
     pictures = "".join(f"\n![A drawing of a leg](../images/drawings/{name}.svg)\n" for name in ("evil", "evil2"))
     page.write_text(page.read_text(encoding="utf-8") + pictures, encoding="utf-8")
-    assert render(folder, "mkdocs", folder / "site") == 0
+    assert render(folder, "mkdocs", folder / "site") == ""
     site = load_site(folder)
     for step in STEPS:
         if step not in (share, precompress):  # pictures and smaller copies, which run nothing

@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from .problem import tally
 from .publish import publish
 from .rules import check_site
 from .site import load_site
@@ -23,19 +25,20 @@ def build(root: Path, engine: str = "mkdocs") -> int:
 
     Returns 0, or 1 after printing what must be mended; the folder of an earlier build is then untouched.
     """
-    problems = check_site(load_site(root))
-    for problem in problems:
-        print(problem)
-    failed = sum(not problem.warning for problem in problems)
-    if failed:
-        print(f"Nothing was built: {failed} to mend.", file=sys.stderr)
-        return 1
     target = root / OUTPUT[engine]
-    with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as scratch:
+    with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as scratch, ThreadPoolExecutor(1) as beside:
         made = Path(scratch) / "site"
-        status = render(root, engine, made)
-        if status:
-            return status
+        rendering = beside.submit(render, root, engine, made)  # a process of its own: it runs while the tree is checked
+        problems = check_site(load_site(root))
+        for problem in problems:
+            print(problem, flush=True)
+        failed, _ = tally(problems)
+        if failed:
+            print(f"Nothing was built: {failed} to mend.", file=sys.stderr)
+            return 1
+        if said := rendering.result():
+            print(said, file=sys.stderr)
+            return 1
         try:
             publish(root, made)
         except ValueError as fault:  # a step that found no place for its work says where, and how to mend it
@@ -50,29 +53,28 @@ def build(root: Path, engine: str = "mkdocs") -> int:
     return 0
 
 
-def render(root: Path, engine: str, made: Path) -> int:
-    """Run the engine alone, from ``root`` into the folder ``made``; returns its exit status (0 when all is well)."""
+def render(root: Path, engine: str, made: Path) -> str:
+    """Run the engine alone, from ``root`` into the folder ``made``; returns what it said when it failed, else nothing."""
     bin_folder = Path(sys.executable).parent
     if engine == "mkdocs":
         command = [bin_folder / "mkdocs", "build", "--strict", "--quiet", "--site-dir", made]
         quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # Material's notice of its own end; see CONTRIBUTING, "Two engines"
-        return subprocess.run(command, cwd=root, env=quiet).returncode and 1
-    return _zensical(root, bin_folder, made)
+        done = subprocess.run(command, cwd=root, env=quiet, capture_output=True, text=True)
+    else:
+        done = _zensical(root, bin_folder, made)
+    failed = done.returncode or not (made / "index.html").is_file()
+    return (done.stdout + done.stderr).strip() or f"{engine} failed and gave no reason" if failed else ""
 
 
-def _zensical(root: Path, bin_folder: Path, made: Path) -> int:
+def _zensical(root: Path, bin_folder: Path, made: Path) -> subprocess.CompletedProcess:
     # Zensical takes its output folder from the configuration only.
     text = (root / "mkdocs.yml").read_text(encoding="utf-8")
     config = root / f"{made.parent.name}.yml"
     config.write_text(f"{text}\nsite_dir: {made.relative_to(root).as_posix()}\n", encoding="utf-8")
     try:
-        done = subprocess.run(
+        return subprocess.run(
             [bin_folder / "zensical", "build", "--clean", "--config-file", config.name],
             cwd=root, capture_output=True, text=True,
         )  # fmt: skip
     finally:
         config.unlink()
-    if done.returncode or not (made / "index.html").is_file():
-        print(done.stdout + done.stderr, file=sys.stderr)
-        return 1
-    return 0

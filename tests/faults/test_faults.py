@@ -133,7 +133,7 @@ def test_a_last_step_that_fails_says_why_and_leaves_the_site(copy, capsys, monke
         raise ValueError("index.html has no <meta charset>: the policy has no place")
 
     monkeypatch.setattr("rls_site.build.check_site", lambda site: [])
-    monkeypatch.setattr("rls_site.build.render", lambda root, engine, made: 0)
+    monkeypatch.setattr("rls_site.build.render", lambda root, engine, made: "")
     monkeypatch.setattr("rls_site.build.publish", failing)
     (copy / "site").mkdir(exist_ok=True)
     (copy / "site" / "index.html").write_text("the site from before", encoding="utf-8")
