@@ -10,9 +10,8 @@ import pytest
 from rls_site import front_matter, schema
 from rls_site.__main__ import main
 from rls_site.addresses import LIST, answered, listed
-from rls_site.evidence.claims import CERTAINTIES, VERDICTS
+from rls_site.evidence.claims import CERTAINTIES, VERDICTS, VERDICT_WORDS
 from rls_site.handbook import between, generated
-from rls_site.markdown.claims import VERDICT_WORDS
 from rls_site.problem import Problem, shown
 from rls_site.rules import check_file
 from rls_site.site import load_site

@@ -9,7 +9,7 @@ from .front_matter import KEYS, TYPES, YEAR, longest
 from .rules.blocks import NEEDS_SAFETY_LINE, NEEDS_SHORT_VERSION
 from .rules.headings import REQUIRED_HEADINGS
 from .rules.wording import UNWRITTEN
-from .site import Site
+from .site import EDITORS, Site
 from .strict_yaml import YamlFault, load
 
 ENDINGS = {
@@ -62,7 +62,7 @@ def draft(site: Site, path: str, kind: str, title: str, day: datetime.date) -> s
         "type": kind,
         "audience": "[people-with-rls]",
         "tags": f"[{tag}]",
-        "authors": "[The site's editors]",
+        "authors": f"[{EDITORS}]",
         "reviewed_by": "nobody",
         "written": day.isoformat(),
         "last_reviewed": day.isoformat(),

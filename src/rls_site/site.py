@@ -25,6 +25,9 @@ GLOSSARY, CHANGES, ORGANISATIONS = "evidence/glossary.md", "evidence/changes.md"
 NAMED = (HOME, SAFETY_CHECK, CLAIMS, GLOSSARY, CHANGES, ORGANISATIONS, *HALVES.values())
 """Pages that code leads to or reads, from ``docs/``."""
 
+EDITORS = "The site's editors"
+"""Who wrote a page that names no person."""
+
 SITE_NAME = "Massage for Restless Legs"
 """As feeds, pictures, data and sheets give it."""
 

@@ -17,6 +17,22 @@ CERTAINTIES = ("very-low", "low", "moderate", "high")
 VERDICTS = ("supported", "partly", "unproven", "contradicted")
 """What a claim met elsewhere comes to."""
 
+SURE = {
+    "high": "We are confident in this.",
+    "moderate": "This is probably close to the truth.",
+    "low": "The truth may be quite different.",
+    "very-low": "We are very uncertain.",
+}
+"""What each certainty means, in one line."""
+
+VERDICT_WORDS = {
+    "supported": "Supported",
+    "partly": "Partly supported",
+    "unproven": "Not proven",
+    "contradicted": "Contradicted",
+}
+"""The verdicts, in the words readers see."""
+
 CLAIM_GROUPS = {
     "safety": "Is it safe?",
     "massage": "Does massage by hand help?",
@@ -68,6 +84,16 @@ class Claim:
     heard_as: tuple[str, ...] = ()
     none_found: bool = False
     searched: str = ""
+
+    @property
+    def nothing_found(self) -> str:
+        """What stands in place of sources where there are none: that no study was found, and where we looked."""
+        return "" if self.sources else f"No study found. {self.searched}".strip()
+
+
+def certainty_words(level: str) -> tuple[str, str]:
+    """Return a certainty in the words readers see: the level, and its step of four with what it means."""
+    return f"Certainty: {level.replace('-', ' ')}", f"(step {CERTAINTIES.index(level) + 1} of 4). {SURE[level]}"
 
 
 def by_group(claims: dict[str, Claim]) -> dict[str, list[Claim]]:

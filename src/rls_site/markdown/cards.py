@@ -6,27 +6,19 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
-from ..evidence.claims import CERTAINTIES, Claim
+from ..evidence.claims import Claim, certainty_words
 from ..evidence.safety import CARE, emergency_numbers
 from ..problem import nearest
 from ..site import CLAIMS
 from .word import Word, add, care_title, hidden
-
-SURE = {
-    "high": "We are confident in this.",
-    "moderate": "This is probably close to the truth.",
-    "low": "The truth may be quite different.",
-    "very-low": "We are very uncertain.",
-}
-"""What each certainty means, in one line."""
 
 
 def certainty(parent: etree.Element, level: str) -> None:
     """Append the certainty as a word, a four-step bar and a line that says what it means."""
     line = add(parent, "p", class_=f"certainty certainty--{level}")
     add(line, "span", class_="certainty__bar", aria_hidden="true")
-    word = add(line, "strong", AtomicString(f"Certainty: {level.replace('-', ' ')}"))
-    word.tail = AtomicString(f" (step {CERTAINTIES.index(level) + 1} of 4). {SURE[level]}")
+    word, meaning = certainty_words(level)
+    add(line, "strong", AtomicString(word)).tail = AtomicString(f" {meaning}")
 
 
 def finding(parent: etree.Element, claim: Claim) -> etree.Element:
@@ -35,8 +27,7 @@ def finding(parent: etree.Element, claim: Claim) -> etree.Element:
     certainty(parent, claim.certainty)
     who = add(parent, "p", class_="evidence__who")
     add(who, "strong", AtomicString("Who was studied: ")).tail = AtomicString(f"{claim.who_was_studied}.")
-    none = "" if claim.sources else f"No study found. {claim.searched}".strip()
-    return add(parent, "p", AtomicString(none), class_="evidence__sources")
+    return add(parent, "p", AtomicString(claim.nothing_found), class_="evidence__sources")
 
 
 class Evidence(Word):

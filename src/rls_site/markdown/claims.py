@@ -8,20 +8,11 @@ from typing import Sequence
 from markdown.util import AtomicString
 
 from ..article import slug
-from ..evidence.claims import VERDICTS, Claim, by_group
+from ..evidence.claims import VERDICT_WORDS, VERDICTS, Claim, by_group
 from ..evidence.usage import claim_usage, published
 from .cards import finding
 from .titles import title_of
 from .word import Word, add, stop
-
-VERDICT_WORDS = {
-    "supported": "Supported",
-    "partly": "Partly supported",
-    "unproven": "Not proven",
-    "contradicted": "Contradicted",
-}
-"""The verdicts, in the words readers see."""
-
 
 PAGES = 2
 """How many pages that show a claim its section names: more would crowd it."""

@@ -78,6 +78,10 @@ class Doors(Word):
         return add(parent, "div", class_="doors")
 
 
+ALSO = "People also say: "
+"""Stands before the words readers use."""
+
+
 class AlsoCalled(Word):
     """Readers' own words for the topic, so that a search finds the page."""
 
@@ -90,7 +94,7 @@ class AlsoCalled(Word):
     def on_end(self, block: etree.Element) -> None:
         """Say before the words what they are."""
         for paragraph in block.iterfind("p"):
-            paragraph.text = f"People also say: {' '.join((paragraph.text or '').split())}"
+            paragraph.text = f"{ALSO}{' '.join((paragraph.text or '').split())}"
 
 
 class _AlsoCalledLast(Treeprocessor):
@@ -117,5 +121,8 @@ def register(md: Markdown) -> None:
     md.treeprocessors.register(_AlsoCalledLast(md), "rls_also_called", 9)
     md.treeprocessors.register(_StylesAfterTheAnswer(md), "rls_styles", 1)
 
+
+TITLES = {word.NAME: word.TITLE for word in (ShortVersion, Do, Dont, Steps)}
+"""What the words with a title are called, by name."""
 
 WORDS = (ShortVersion, Do, Dont, Steps, Doors, AlsoCalled)

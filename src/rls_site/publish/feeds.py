@@ -8,7 +8,7 @@ from typing import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from ..article import ENTRY_DAY, Article, day_of
-from ..site import CHANGES, HOME, SITE_NAME, Site
+from ..site import CHANGES, EDITORS, HOME, SITE_NAME, Site
 from .pages import add_to_head, page_of
 from .sections import paragraphs, sections
 
@@ -63,7 +63,7 @@ def atom(site: Site) -> str:
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">\n'
         f"<id>{escape(page)}</id><title>{escape(SITE_NAME)}: what changed our mind</title><updated>{newest}T00:00:00Z</updated>\n"
-        f"<author><name>The site's editors</name><uri>{escape(base)}about/</uri></author>\n"
+        f"<author><name>{EDITORS}</name><uri>{escape(base)}about/</uri></author>\n"
         f'<link href={quoteattr(page)}/><link rel="self" type="application/atom+xml" href={quoteattr(base + FEED)}/>\n{body}</feed>\n'
     )
 

@@ -45,7 +45,7 @@ def shared_text(name: str, argument: str, site: Site) -> str:
         part = site.evidence.safety["lists"][argument]
         after = [part["after"]] if part.get("after") else []
         return plain_text("; ".join([f"{part['title']}: {part['items'][0]}", *part["items"][1:]]) + ". " + " ".join(after))
-    return argument if name in ("steps", "do", "dont") else ""
+    return argument if name == "steps" else ""
 
 
 def paragraphs(text: str) -> str:

@@ -22,9 +22,7 @@ import resvg_py
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from ..article import Article, in_words, plain_text
-from ..evidence.claims import CERTAINTIES, Claim
-from ..markdown.cards import SURE
-from ..markdown.claims import VERDICT_WORDS
+from ..evidence.claims import CERTAINTIES, SURE, VERDICT_WORDS, Claim
 from ..site import CLAIMS, SITE_NAME, Site
 from .pages import add_to_head, page_of
 

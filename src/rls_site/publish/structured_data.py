@@ -14,15 +14,12 @@ from ..article import Article, plain_text, seconds
 from ..evidence.references import Reference
 from ..evidence.usage import usage
 from ..front_matter import AUDIENCES
-from ..site import SITE_NAME, Site
+from ..site import EDITORS, SITE_NAME, Site
 from .pages import add_to_head, page_of
 from .sections import paragraphs, sections
 from .share import picture_address
 
 LANGUAGE = "en-GB"
-
-EDITORS = "The site's editors"
-"""The author that is all of us; any other is a person."""
 
 PAGE_TYPES = {
     "questions": ["MedicalWebPage", "FAQPage"],

@@ -12,17 +12,15 @@ import re
 from pathlib import Path
 
 from ..article import BLOCK, BLOCK_END, CITATION, Article, address_of, split_keys
-from ..evidence.claims import CERTAINTIES, Claim, by_group
+from ..evidence.claims import VERDICT_WORDS, Claim, by_group, certainty_words
 from ..evidence.safety import CARE, SENTENCES
 from ..evidence.studies import GROUPS, of_kind
 from ..front_matter import AUDIENCES
-from ..markdown.cards import SURE
-from ..markdown.claims import VERDICT_WORDS
+from ..markdown.lists import ALSO, TITLES
 from ..markdown.sheet import for_paper, section
 from ..site import CLAIMS, HOME, Site
 from .pages import add_to_head, page_of
 
-TITLES = {"short-version": "The short version", "do": "Do", "dont": "Do not", "steps": "Steps"}
 IMAGE_OR_LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)")
 
 
@@ -51,7 +49,7 @@ class Twin:
             "- If you quote this, quote the certainty with it. This is general information, not medical advice.",
         ]
         if claim := self.site.evidence.claims.get(meta.get("main_claim", "")):
-            head.insert(1, f">\n> On “{claim.claim.rstrip('.')}”: {VERDICT_WORDS[claim.verdict].lower()}. {certainty(claim)}")
+            head.insert(1, f">\n> On “{claim.claim.rstrip('.')}”: {VERDICT_WORDS[claim.verdict].lower()}. {' '.join(certainty_words(claim.certainty))}")
         title, _, rest = body.strip().partition("\n")
         whole = "\n".join([title, "", *head, "", rest.strip("\n")])
         if self.numbers:
@@ -101,7 +99,7 @@ class Twin:
                     opened.pop()
                 out.append("")
             elif opened and opened[-1] == "also-called":
-                out.append(f"People also say: {line.strip()}" if line.strip() else "")
+                out.append(f"{ALSO}{line.strip()}" if line.strip() else "")
             elif opened and opened[-1] == "care":
                 out.append(f"> {self.inline(line, path)}".rstrip())
             else:
@@ -152,13 +150,13 @@ class Twin:
 
     def claim(self, claim: Claim) -> list[str]:
         """Return a claim as a quotation: verdict, finding, certainty, who was studied, sources, address."""
-        sources = f"Sources: {self.cite(list(claim.sources))}." if claim.sources else f"No study found. {claim.searched}".strip()
+        sources = claim.nothing_found or f"Sources: {self.cite(list(claim.sources))}."
         return [
             f"> Claim: {claim.claim} Verdict: {VERDICT_WORDS[claim.verdict].lower()}.",
             ">",
             f"> {self.inline(claim.finding, CLAIMS)}",
             ">",
-            f"> **{certainty(claim)}** Who was studied: {claim.who_was_studied}. {sources}",
+            f"> **{' '.join(certainty_words(claim.certainty))}** Who was studied: {claim.who_was_studied}. {sources}",
             f"> {self.base}{address_of(CLAIMS)}#{claim.id}",
         ]
 
@@ -197,11 +195,6 @@ class Twin:
             for study in self.site.evidence.studies.values()
             for effect in study.get("effect") or ()
         ]
-
-
-def certainty(claim: Claim) -> str:
-    """Return how sure we are of a claim, in words: the level, its step of four, and what it means."""
-    return f"Certainty: {claim.certainty.replace('-', ' ')} (step {CERTAINTIES.index(claim.certainty) + 1} of 4). {SURE[claim.certainty]}"
 
 
 def twins(folder: Path, site: Site) -> None:
