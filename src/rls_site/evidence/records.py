@@ -66,27 +66,11 @@ def records(file: Path, fields: Iterable[str], required: Iterable[str], key: str
         if not isinstance(item.value, dict):
             say(file.name, item.line, "each record must be 'key: value' lines: found something else")
             continue
-        unknown = [name for name in item.value if name not in fields]
-        for name in unknown:
-            say(file.name, item.keys[name], f"keys must be known: found '{name}'{nearest(name, fields)}")
-        missing = [name for name in required if item.value.get(name) is None or item.value[name].value in (None, "", [])]
-        for name in missing:
-            say(file.name, item.line, f"a record must have '{name}': it is missing; add it")
-        wrong = [name for name, found in item.value.items() if name in LIST_FIELDS and not isinstance(found.value, (list, type(None)))]
-        wrong += [name for name, found in item.value.items() if name in TEXT_FIELDS and not isinstance(found.value, (str, type(None)))]
-        for name in wrong:
-            found = item.value[name].value
-            kind = "a list" if isinstance(found, list) else "something else" if isinstance(found, (dict, str)) else f"{found}, put it in quotes"
-            must = "a list" if name in LIST_FIELDS else "text"
-            say(file.name, item.keys[name], f"'{name}' must be {must}: found {kind}; look at the records around it")
-        for name in (name for name in LIST_FIELDS if name in item.value and name not in wrong):
-            for entry in item.value[name].value or ():
-                if isinstance(entry.value, (dict, list, type(None))):
-                    say(file.name, entry.line, f"each line of '{name}' must be text: found something else; put the line in quotes when a colon ends a word in it")
-        for name, found in item.value.items():
-            if match := UNSAFE.search(str(found.plain())):
-                say(file.name, item.keys[name], f"'{name}' must be plain text: found '{match.group(0)[:40]}'; use words")
-        if unknown or missing or wrong:
+        usable = True
+        for line, message, harmless in _record_faults(item, fields, required):
+            say(file.name, line, message)
+            usable = usable and harmless
+        if not usable:
             continue
         name = str(item.value[key].value)
         if name in seen:
@@ -94,6 +78,32 @@ def records(file: Path, fields: Iterable[str], required: Iterable[str], key: str
             continue
         seen[name] = item.line
         yield item
+
+
+def _record_faults(item: Lined, fields: Iterable[str], required: Iterable[str]) -> Iterator[tuple[int, str, bool]]:
+    """Yield line, message, and whether the record can be used all the same."""
+    for name in item.value:
+        if name not in fields:
+            yield item.keys[name], f"keys must be known: found '{name}'{nearest(name, fields)}", False
+    for name in required:
+        if item.value.get(name) is None or item.value[name].value in (None, "", []):
+            yield item.line, f"a record must have '{name}': it is missing; add it", False
+    for name, found in item.value.items():
+        must = "a list" if name in LIST_FIELDS else "text" if name in TEXT_FIELDS else ""
+        if must and not isinstance(found.value, (list if name in LIST_FIELDS else str, type(None))):
+            yield item.keys[name], f"'{name}' must be {must}: found {_kind(found.value)}; look at the records around it", False
+        elif name in LIST_FIELDS:
+            for entry in found.value or ():
+                if isinstance(entry.value, (dict, list, type(None))):
+                    yield entry.line, f"each line of '{name}' must be text: found something else; put the line in quotes when a colon ends a word in it", True
+        if match := UNSAFE.search(str(found.plain())):
+            yield item.keys[name], f"'{name}' must be plain text: found '{match.group(0)[:40]}'; use words", True
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, list):
+        return "a list"
+    return "something else" if isinstance(value, (dict, str)) else f"{value}, put it in quotes"
 
 
 def names_of(file: Path, key: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from typing import Iterable
 
 import minify_html
 import rjsmin
@@ -54,11 +55,11 @@ def hash_names(folder: Path, site: Site) -> None:
             page.write_text(text, encoding="utf-8")
 
 
-def digest(folder: Path) -> str:
-    """Return ten hex digits that change with any file's name or bytes."""
+def digest(folder: Path, digits: int = 10, without: Iterable[str] = ()) -> str:
+    """Return ``digits`` hex digits that change with the name or bytes of any file, but for those named in ``without``."""
     total = hashlib.sha256()
     for file in sorted(folder.rglob("*")):
-        if file.is_file():
+        if file.is_file() and file.name not in without:
             total.update(file.relative_to(folder).as_posix().encode())
             total.update(hashlib.sha256(file.read_bytes()).digest())
-    return total.hexdigest()[:10]
+    return total.hexdigest()[:digits]

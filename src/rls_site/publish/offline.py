@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from pathlib import Path
 
 from ..site import SITE_NAME, Site
+from .assets import digest
 
 KEPT = (
     "", "tonight/", "tools/", "massage/self-massage/", "massage/by-someone-else/", "massage/safety/", "leg-massagers/safety/",
@@ -118,19 +118,9 @@ def manifest(folder: Path, site: Site) -> None:
     (folder / "manifest.webmanifest").write_text(json.dumps(MANIFEST, indent=1), encoding="utf-8")
 
 
-def version_of(folder: Path) -> str:
-    """Return twelve hex digits that change with any file readers get, taken before the worker is written."""
-    total = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.name not in ("sw.js", "_headers", "_headers.nginx"):
-            total.update(file.relative_to(folder).as_posix().encode())
-            total.update(file.read_bytes())
-    return total.hexdigest()[:12]
-
-
 def mark_build(folder: Path, site: Site) -> None:
     """Mark every page with the build it belongs to, on its ``<html>`` tag."""
-    version = version_of(folder)
+    version = digest(folder, 12, ("sw.js", "_headers", "_headers.nginx"))
     for page in folder.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
         page.write_text(re.sub(r"<html\b", f"<html data-build={version}", html, count=1), encoding="utf-8")
@@ -140,9 +130,9 @@ def service_worker(folder: Path, site: Site) -> None:
     """Write ``sw.js`` with the list of what is kept: KEPT pages, and every script, style and drawing they ask for."""
     version = re.search(r"data-build=(\w+)", (folder / "index.html").read_text(encoding="utf-8")).group(1)
     pages = [
-        f"{address}index.html"
+        f"{article.address}index.html"
         for article in site.articles.values()
-        if any((address := article.address) == kept or (kept and kept.endswith("/") and address.startswith(kept)) for kept in KEPT)
+        if any(article.address.startswith(kept) if kept else not article.address for kept in KEPT)
     ]
     files = {"404.html", "manifest.webmanifest"}
     for name in pages:

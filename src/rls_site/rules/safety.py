@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Iterable
 
 from ..evidence.records import lined
 from ..evidence.safety import CARE, SAFETY_PARTS, SENTENCES
@@ -41,53 +42,72 @@ def safety_text(site: Site) -> FoundIn:
 
 
 def _parts(whole: Lined) -> Found:
-    lists = whole.value.get("lists")
     yield from _fields(whole, "the safety text", *({*SENTENCES} & whole.value.keys()))
+    if lists := whole.value.get("lists"):
+        yield from _lists(lists)
+    yield from _numbers(whole)
+    check = whole.value.get("check")
+    if check and isinstance(check.value, dict):
+        yield from _check(check)
+
+
+def _lists(lists: Lined) -> Found:
     for name in SAFETY_PARTS:
-        if lists and name not in (*SENTENCES, "numbers"):
-            yield from _has(lists, name, "title", "items")
-            part = lists.value.get(name) if isinstance(lists.value, dict) else None
-            level = part.value.get("level") if part and isinstance(part.value, dict) else None
-            if level and level.plain() not in CARE:
-                yield level.line, f"level must be one of {', '.join(CARE)}: found '{level.plain()}'{nearest(level.plain(), CARE)}"
+        if name in (*SENTENCES, "numbers"):
+            continue
+        yield from _has(lists, name, "title", "items")
+        part = lists.value.get(name) if isinstance(lists.value, dict) else None
+        level = part.value.get("level") if part and isinstance(part.value, dict) else None
+        if level and level.plain() not in CARE:
+            yield level.line, f"level must be one of {', '.join(CARE)}: found '{level.plain()}'{nearest(level.plain(), CARE)}"
+
+
+def _numbers(whole: Lined) -> Found:
+    dialled = set()
     for row in _items(whole.value.get("numbers")):
         yield from _fields(row, "a row of numbers", "place", "emergency", "advice")
         for field in ("emergency", "advice"):
             number = row.value.get(field) if isinstance(row.value, dict) else None
             if number is not None and not isinstance(number.value, str):
                 yield number.line, f"a phone number must be text: found {number.value}; put it in quotes, or 000 becomes 0"
-    dialled = {str(row.value["emergency"].value) for row in _items(whole.value.get("numbers")) if isinstance(row.value, dict) and "emergency" in row.value}
+            elif number is not None and field == "emergency":
+                dialled.add(number.value)
     for number in DIALLED:
         if number not in dialled:
             yield whole.keys.get("numbers", 1), f"the numbers must hold '{number}' as an emergency number: it is missing; restore it"
-    check = whole.value.get("check")
-    if not check or not isinstance(check.value, dict):
-        return
+
+
+def _check(check: Lined) -> Found:
     for name in ("order", "questions", "outcomes"):
         if name not in check.value:
             yield check.line, f"'check' must have '{name}': it is missing; restore it"
     outcomes = check.value.get("outcomes")
     known = outcomes.value if outcomes and isinstance(outcomes.value, dict) else {}
+    for name in known:
+        yield from _has(outcomes, name, "title", "do")
     for name in _items(check.value.get("order")):
         if str(name.plain()) not in known:
             yield name.line, f"'order' must name outcomes: found '{name.plain()}'{nearest(name.plain(), known)}"
     order = [str(name.plain()) for name in _items(check.value.get("order"))]
     if known and order and (sorted(order) != sorted(known) or order[0] != "emergency" or order[-1] != "fine"):
         yield check.value["order"].line, f"'order' must name every outcome once, emergency first and fine last: found {', '.join(order)}; the check would lead to the wrong one"
-    for name in known:
-        yield from _has(outcomes, name, "title", "do")
+    yield from _questions(_items(check.value.get("questions")), known)
+
+
+def _questions(questions: list[Lined], outcomes: Iterable[str]) -> Found:
     ids: set[str] = set()
-    for question in _items(check.value.get("questions")):
-        own = question.value.get("id") if isinstance(question.value, dict) else None
-        if own and str(own.plain()) in ids:
-            yield own.line, f"a question's id must be unique: '{own.plain()}' stands again; give the newer one another"
-        ids |= {str(own.plain())} if own else set()
-        yield from _fields(question, "a question", "id", "question", *({"help"} & question.value.keys() if isinstance(question.value, dict) else ()))
-        leads = question.value.get("if_yes") if isinstance(question.value, dict) else None
+    for question in questions:
+        fields = question.value if isinstance(question.value, dict) else {}
+        if own := fields.get("id"):
+            if str(own.plain()) in ids:
+                yield own.line, f"a question's id must be unique: '{own.plain()}' stands again; give the newer one another"
+            ids.add(str(own.plain()))
+        yield from _fields(question, "a question", "id", "question", *({"help"} & fields.keys()))
+        leads = fields.get("if_yes")
         if not leads:
             yield question.line, "a question must have 'if_yes': it is missing; restore it"
-        elif str(leads.plain()) not in known:
-            yield leads.line, f"'if_yes' must name an outcome: found '{leads.plain()}'{nearest(leads.plain(), known)}"
+        elif str(leads.plain()) not in outcomes:
+            yield leads.line, f"'if_yes' must name an outcome: found '{leads.plain()}'{nearest(leads.plain(), outcomes)}"
 
 
 def _items(item: Lined | None) -> list[Lined]:

@@ -53,17 +53,7 @@ def in_navigation(site: Site) -> FoundIn:
     def line_of(path: str) -> int:
         return next((number for number, line in enumerate(lines, 1) if line.split("#")[0].rstrip().endswith(path)), 1)
 
-    labels: dict[str, int] = {}
-    for number, line in enumerate(lines, 1):
-        if match := re.match(r"^\s*- (.*?):\s+(?:\S+\.md)\s*$", line):
-            label = match.group(1).strip("\"' ")
-            if not label:
-                yield "mkdocs.yml", number, f"a nav entry must have words: found none in '{line.strip()}'; write what readers look for"
-            elif label in labels:
-                yield "mkdocs.yml", number, f"the words of a nav entry must stand once in its section: '{label}' also stands on line {labels[label]}; reword one"
-            labels[label] = number
-        elif re.match(r"^\s*- .*:\s*$", line):
-            labels = {}
+    yield from _labels(lines)
     kept = str(site.settings.get("not_in_nav") or "").split()
     for path, article in site.articles.items():
         if not article.meta.get("withdrawn"):
@@ -82,6 +72,20 @@ def in_navigation(site: Site) -> FoundIn:
             yield "mkdocs.yml", line_of(path), f"a nav entry must lead to an article of ours: found '{path}'; take it out"
         if nav.count(path) > 1:
             yield "mkdocs.yml", line_of(path), f"an article must stand in the nav once: '{path}' stands {nav.count(path)} times; remove the extra lines"
+
+
+def _labels(lines: list[str]) -> FoundIn:
+    labels: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        if match := re.match(r"^\s*- (.*?):\s+(?:\S+\.md)\s*$", line):
+            label = match.group(1).strip("\"' ")
+            if not label:
+                yield "mkdocs.yml", number, f"a nav entry must have words: found none in '{line.strip()}'; write what readers look for"
+            elif label in labels:
+                yield "mkdocs.yml", number, f"the words of a nav entry must stand once in its section: '{label}' also stands on line {labels[label]}; reword one"
+            labels[label] = number
+        elif re.match(r"^\s*- .*:\s*$", line):
+            labels = {}
 
 
 def _label(article: Article) -> str:
