@@ -107,6 +107,39 @@ def test_two_builds_are_never_kept_together(browser, online):
     context.close()
 
 
+def test_what_a_page_of_another_build_took_away_is_kept_again(browser, online):
+    folder, base, _ = online
+    context, page = _visit(browser, base + "tonight/")
+    until(page, "!document.querySelector('[data-offline-mark]').hidden")
+    file = folder / "massage/index.html"
+    own = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"data-build=\w+", "data-build=000000000000", own), encoding="utf-8")
+    page.goto(base + "massage/")
+    until(page, "caches.match('../tools/diary/').then((kept) => !kept)")
+    page.goto(base + "alongside/")
+    file.write_text(own, encoding="utf-8")
+    page.goto(base + "tonight/")
+    until(page, "caches.match('../kept-whole').then(Boolean)")
+    context.set_offline(True)
+    for address in KEPT:
+        page.goto(base + address)
+        assert page.locator("h1").inner_text(), address
+    context.close()
+
+
+def test_the_foot_promises_nothing_that_is_not_kept(browser, online):
+    folder, base, _ = online
+    context, page = _visit(browser, base + "tonight/")
+    until(page, "!document.querySelector('[data-offline-mark]').hidden")
+    page.evaluate("caches.match('../kept-whole').then(() => caches.keys()).then(([name]) => caches.open(name)).then((cache) => cache.delete('../kept-whole'))")
+    (folder / "tools/diary/index.html").unlink()  # one file is missing: the set cannot be kept again
+    page.reload()
+    module = next(folder.glob("javascripts-*/offline.js")).relative_to(folder).as_posix()
+    page.evaluate("(module) => import(module).then(({ keepOffline }) => keepOffline())", base + module)
+    assert page.locator("[data-offline-mark]").is_hidden()
+    context.close()
+
+
 def test_a_newer_worker_replaces_every_page_together(browser, online):
     folder, base, _ = online
     context, page = _visit(browser, base + "tonight/")

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * Keeps this site on the reader's device, so that it opens without a network, and says so in the footer.
  */
@@ -16,6 +15,7 @@ export async function keepOffline() {
   try {
     await navigator.serviceWorker.register(new URL("../sw.js", import.meta.url));
     await navigator.serviceWorker.ready;
+    if (!(await caches.match(new URL("../kept-whole", import.meta.url)))) return;
     for (const mark of document.querySelectorAll(MARK)) mark.hidden = false;
   } catch { /* a private window, or storage is full: the site works as long as there is a network */ }
 }

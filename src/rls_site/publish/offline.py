@@ -39,6 +39,7 @@ const KEEP = %(keep)s;
 const WAIT = 4000;
 
 const inScope = (path) => new URL(path, self.registration.scope).href;
+const WHOLE = inScope("kept-whole"); // stands in the cache once all of KEEP does
 
 async function fill() {
   const cache = await caches.open(CACHE);
@@ -47,6 +48,7 @@ async function fill() {
     if (!answer.ok || ![null, VERSION].includes(await buildOf(answer))) throw new Error(path + " is of another build, or missing: tried again at the next visit");
     await cache.put(inScope(path), answer);
   }));
+  await cache.put(WHOLE, new Response(VERSION));
 }
 
 self.addEventListener("install", (event) => {
@@ -88,10 +90,16 @@ async function page(request) {
   return Promise.race([network.then((answer) => (answer.status >= 500 ? kept : answer)).catch(() => kept), late]);
 }
 
+let filling;
+function refill() {
+  filling ??= fill().catch(() => {}).finally(() => { filling = undefined; });
+}
+
 // Once a page of a newer build has been fetched, nothing kept from this build is shown again: its safety text may be old.
 async function checked(request, answer) {
   if (!answer.ok) return answer;
   const build = await buildOf(answer);
+  if (build === VERSION && !(await fromCache(WHOLE))) refill(); // a page of another build had been seen, and is gone again
   if (build === null || build === VERSION) return keep(request, answer);
   if (build) {
     await caches.delete(CACHE);
