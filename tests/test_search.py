@@ -211,14 +211,17 @@ FIRST = """queries => {
 
 CLOT = (
     "swollen calf", "Chest pain?", "my calf is hot and tight can i massage it", "cannot move my leg", "leg gone cold and pale", "leg suddenly numb",
-    "is it an infection", "dark pee after massage",
+    "is it an infection", "dark pee after massage", "swollenx", "swolen calf", "swoolen", "brething", "thrombossis", "bloodclot", "chestpain",
+    "leg turned blue", "white cold leg",
 )  # fmt: skip
 DESPAIR = (
     "Suicidal", "I can't go on", "husband wants to kill himself", "self-harm", "I want it to end", "dont want to live qqqq", "wants to die swollen calf",
     "I do not want to live", "do not want to wake up", "life is not worth living", "take my own life", "overdose", "she is hurting herself", "I feel like dying",
+    "sucide", "suiside", "sucidal", "suicude", "kil myself", "killmyself", "i want 2 die", "dont wanna live", "dont wanna be here", "want to be dead",
+    "id rather die", "tired of living", "no will to live", "cant carry on", "i took too many pills",
 )  # fmt: skip
 EVERYDAY = (
-    "jumpy legs", "swollenx", "legs will not stop", "kick at the end of the night", "how long does it go on", "harmless", "hot bath", "numb feet",
+    "jumpy legs", "legs will not stop", "my legs kill me at night", "how many pills", "living with it", "kick at the end of the night", "how long does it go on", "harmless", "hot bath", "numb feet",
     "cold legs at night", "compression clothes", "cut down on coffee", "does massage improve my life",
 )  # fmt: skip
 

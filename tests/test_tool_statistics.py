@@ -150,6 +150,37 @@ def test_a_worse_result_says_leave_it(page):
     assert "were worse" in text and "leave it out" in text
 
 
+def test_kinds_are_compared_within_the_groups_the_coin_made(page):
+    """Six pairs in each of which massage was worse, and six good nights alone: taken together they would look better."""
+    rows = [row for block in range(6) for row in nights([8], [7], block)] + [row for block in range(6, 12) for row in nights([0], [], block)]
+    found = call(page, "statistics", "m.compare(a)", rows)
+    assert (found["difference"], found["compared"], found["better"], found["p"]) == (1, 6, 0, 2 / 2**6)
+    assert result(page, rows).startswith("Nights with massage were worse, and chance alone is an unlikely reason.")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_difference_has_the_sign_of_the_test(page, seed):
+    dice = random.Random(seed)
+    rows = [
+        {"score": max(0, min(10, 9 - night // 4 + dice.randint(-2, 2))), "treated": treated, "block": night // 4}
+        for night in range(28)
+        for treated in [dice.random() < 0.5]
+        if dice.random() < 0.6
+    ]
+    blocks: dict = {}
+    for row in rows:
+        blocks.setdefault(row["block"], []).append(row)
+    expected = sum(sum(row["score"] for row in block) / len(block) * sum(row["treated"] for row in block) for block in blocks.values())
+    over = sum(row["score"] for row in rows if row["treated"]) - expected
+    found = call(page, "statistics", "m.compare(a).difference", rows)
+    assert found == pytest.approx(0, abs=1e-9) if abs(over) < 1e-9 else found * over > 0
+
+
+def test_groups_without_a_night_of_each_kind_cannot_be_compared(page):
+    rows = [row for block in range(6) for row in nights([3], [], block)] + [row for block in range(6, 12) for row in nights([], [7], block)]
+    assert result(page, rows).startswith("These nights cannot be compared. Nights are compared within the small groups")
+
+
 def test_no_difference_too_few_and_ties_are_said(page):
     assert "came out the same" in result(page, nights([4] * 6, [4] * 6))
     assert "and the same on 6" in result(page, nights([4] * 6, [4] * 6))

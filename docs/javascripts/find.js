@@ -256,7 +256,7 @@ function pick(index, list, most) {
 }
 
 /** Slips between two words: a letter more, less, other, or two swapped; a wrong vowel or a doubled letter counts half. */
-function distance(a, b, most) {
+export function distance(a, b, most) {
   let before = null;
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

@@ -4,13 +4,14 @@
  */
 
 import { el, plural, show } from "./dom.js";
-import { find, prepare } from "./find.js";
+import { distance, find, prepare } from "./find.js";
 
 const ROOT = new URL("..", import.meta.url);
 const CERTAINTY = ["", "very low", "low", "moderate", "high"];
 const VERDICT = ["Supported", "Partly supported", "Not proven", "Contradicted"];
 const LEAST = 0.12; // a score below this is a chance likeness
 const LONGEST = 200; // letters of a query: more would keep a slow phone busy
+const LONG = 6; // letters of a word that may be mistyped and still warns
 const QUIET = 500; // milliseconds without typing before the count is spoken
 
 let index;
@@ -71,7 +72,7 @@ function build(dialog) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     look();
-    results.querySelector("a")?.click();
+    results.querySelector(".search__list a")?.click();
   });
   dialog.addEventListener("keydown", (event) => keys(event, dialog, input, results));
   dialog.addEventListener("click", ({ target }) => {
@@ -132,15 +133,20 @@ function ways(query) {
   ];
 }
 
-/** What must stand above everything: the line for thoughts of ending one's life, or the safety line for words of a danger sign. */
+/**
+ * What must stand above everything: the line for thoughts of ending one's life, or the safety line for words of a danger
+ * sign. A long word counts with a slip of the finger too: these are typed in haste, and a line too many harms nobody.
+ */
 function warning(query) {
   const said = ` ${query.toLowerCase().replace(/['’]/g, "").replace(/[^a-z]+/g, " ")} `;
-  if (index.crisis.some((words) => said.includes(` ${words}`))) {
+  const typed = said.trim().split(" ");
+  const slip = (listed) => listed.length >= LONG && typed.some((word) => distance(word, listed, 1) <= 1);
+  if (index.crisis.some((words) => said.includes(` ${words}`) || slip(words))) {
     return el("section", { class: "search__alarm" }, el("p", {}, index.crisisLine),
       el("p", {}, el("a", { href: address(NUMBERS) }, "Numbers to call"), " ",
         el("a", { href: address("restless-legs/living-with/#mood-and-dark-thoughts") }, "When thoughts turn dark")));
   }
-  return index.alarm.some((words) => said.includes(` ${words} `)) && safety("search__alarm", [NUMBERS, "Numbers to call"]);
+  return index.alarm.some((words) => said.includes(` ${words} `) || slip(words)) && safety("search__alarm", [NUMBERS, "Numbers to call"]);
 }
 
 /** The safety line with the door of the safety check, and other doors after it. */

@@ -76,6 +76,19 @@ function together(first, second) {
   return both;
 }
 
+/** The nights of each block. */
+function blocksOf(nights) {
+  const blocks = new Map();
+  for (const night of nights) blocks.set(night.block, [...(blocks.get(night.block) ?? []), night]);
+  return [...blocks.values()];
+}
+
+/** The scores of the nights with, and of those without. */
+function kindsOf(nights) {
+  const scores = (treated) => nights.filter((night) => night.treated === treated).map((night) => night.score);
+  return [scores(true), scores(false)];
+}
+
 /**
  * Permutation test: of all the ways the coin could have fallen within its blocks, in what share would the two kinds of
  * nights differ at least as much as they did? Two-sided, as `scipy.stats.permutation_test`: twice the smaller tail.
@@ -85,10 +98,8 @@ function together(first, second) {
  * @returns {number} from just above 0 to 1
  */
 export function permutationTest(nights) {
-  const blocks = new Map();
-  for (const night of nights) blocks.set(night.block, [...(blocks.get(night.block) ?? []), night]);
   let ways = [1];
-  for (const block of blocks.values()) {
+  for (const block of blocksOf(nights)) {
     ways = together(ways, waysBySum(block.map((night) => night.score), block.filter((night) => night.treated).length));
   }
   const seen = nights.reduce((sum, night) => sum + (night.treated ? night.score : 0), 0);
@@ -101,25 +112,38 @@ export function permutationTest(nights) {
 const ENOUGH = 5;
 
 /**
- * Compares the nights of a trial. A low score is a good night.
+ * Compares the nights of a trial. A low score is a good night. Kinds are compared within each block, as the test does:
+ * legs that get better over the weeks, or nights that were not written down, favour neither.
  * @param {Array<{score: number, treated: boolean, block: number}>} nights those with an entry
- * @returns {{withN: number, withoutN: number, enough: boolean, withMedian: number, withoutMedian: number,
- *   meanDifference: number, better: number, same: number, p: number}} `better` and `same` count the treated nights that
- *   scored below, or just at, the middle score of the other nights
+ * @returns {{withN: number, withoutN: number, enough: boolean, withMedian: number, withoutMedian: number, difference: number,
+ *   compared: number, better: number, same: number, p: number}} `difference` in points, the mean over the blocks that hold
+ *   both kinds, each by the nights it adds (n1 n0 / (n1 + n0), which gives it the sign of the test's own sum), NaN where
+ *   no block does; `compared` counts their nights with, `better` and `same` those of them that scored below, or just at,
+ *   the middle score of the nights without in their block
  */
 export function compare(nights) {
-  const treated = nights.filter((night) => night.treated).map((night) => night.score);
-  const others = nights.filter((night) => !night.treated).map((night) => night.score);
-  const withoutMedian = median(others);
+  const [treated, others] = kindsOf(nights);
+  let [sum, weight, compared, better, same] = [0, 0, 0, 0, 0];
+  for (const block of blocksOf(nights)) {
+    const [own, other] = kindsOf(block);
+    if (!own.length || !other.length) continue;
+    const adds = (own.length * other.length) / block.length;
+    sum += adds * (mean(own) - mean(other));
+    weight += adds;
+    compared += own.length;
+    better += own.filter((score) => score < median(other)).length;
+    same += own.filter((score) => score === median(other)).length;
+  }
   return {
     withN: treated.length,
     withoutN: others.length,
     enough: Math.min(treated.length, others.length) >= ENOUGH,
     withMedian: median(treated),
-    withoutMedian,
-    meanDifference: mean(treated) - mean(others),
-    better: treated.filter((score) => score < withoutMedian).length,
-    same: treated.filter((score) => score === withoutMedian).length,
+    withoutMedian: median(others),
+    difference: sum / weight,
+    compared,
+    better,
+    same,
     p: permutationTest(nights),
   };
 }
@@ -149,20 +173,26 @@ const score = (number) => String(Math.round(number * 10) / 10);
  * @returns {string[]} sentences, one paragraph each
  */
 export function resultInWords(result, thing) {
-  const { withN, withoutN, p, better, same, meanDifference } = result;
+  const { withN, withoutN, p, compared, better, same, difference } = result;
   if (!result.enough) {
     return [
       "There are too few nights to say anything.",
       `You have ${withN} with ${thing} and ${withoutN} without. It takes at least ${ENOUGH} of each.`,
     ];
   }
-  const size = score(Math.abs(meanDifference));
-  const direction = meanDifference < 0 ? "better" : "worse";
+  if (!compared) {
+    return [
+      "These nights cannot be compared.",
+      "Nights are compared within the small groups they were tossed in, and no group has a night of each kind written down.",
+    ];
+  }
+  const size = score(Math.abs(difference));
+  const direction = difference < 0 ? "better" : "worse";
   const [first, last] = size === "0"
     ? [`Nights with ${thing} and nights without came out the same.`, ""]
     : p <= 0.05
       ? [`Nights with ${thing} were ${direction}, and chance alone is an unlikely reason.`,
-        meanDifference < 0
+        difference < 0
           ? "You knew which night was which, so hope may be part of it. If it is easy and does no harm, it is fair to go on."
           : "It is fair to leave it out."]
       : p <= 0.2
@@ -173,9 +203,9 @@ export function resultInWords(result, thing) {
   const ties = same ? ` and the same on ${same}` : "";
   return [
     first,
-    `They were better on ${better} of ${withN} nights with ${thing}${ties}, set against your middle night without.`,
+    `They were better on ${better} of ${compared} nights with ${thing}${ties}, each set against the nights without of the same few days.`,
     `The middle score was ${score(result.withMedian)} on ${withN} nights with and ${score(result.withoutMedian)} on `
-      + `${withoutN} nights without. On average they differ by ${size} of 10 points.`,
+      + `${withoutN} nights without. Compared within the same few days, they differ by ${size} of 10 points.`,
     size !== "0" && `A difference this size would come up by chance ${chanceInWords(p)}.`,
     last,
   ].filter(Boolean);
