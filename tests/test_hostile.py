@@ -263,7 +263,7 @@ def test_fragments_run_nothing(server, visit):
 
 def test_search_queries_run_nothing(server, visit):
     for text in QUERIES[:3]:
-        visit.goto(f"{server}evidence/claims/?words={quote(text)}&verdict={quote(text)}&certainty=__proto__")
+        visit.goto(f"{server}evidence/claims/?verdict={quote(text)}&certainty=__proto__")
         visit.harmless()
         visit.goto(f"{server}?q={quote(text)}")
         expect(visit.locator("dialog.search input")).to_have_value(text)

@@ -31,7 +31,7 @@ function copyButton(heading) {
   button.type = "button";
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(new URL(`#${heading.id}`, location.href).href);
+      await navigator.clipboard.writeText(`${location.origin}${location.pathname}#${heading.id}`);
       words.textContent = "Copied";
       done.textContent = "The link is copied.";
     } catch {

@@ -1,6 +1,7 @@
 /**
  * Narrows the claim checker and the list of studies to what a reader is after. Without it both are whole lists.
- * The choices stand in the address (`?words=…&verdict=…`), so that a narrowed list can be shared.
+ * The choices stand in the address (`?verdict=…`), so that a narrowed list can be shared; the words do not: an address goes
+ * to the host, and what is typed stays on the device.
  */
 
 import { el, plural, show } from "./dom.js";
@@ -45,7 +46,7 @@ function start({ list, noun, fields }) {
   const items = [...document.querySelectorAll(list)];
   const texts = new Map(items.map((item) => [item, plain(item.textContent)]));
   const asked = new URLSearchParams(location.search);
-  const words = el("input", { type: "search", id: "filter-words", autocomplete: "off", value: asked.get("words") || "" });
+  const words = el("input", { type: "search", id: "filter-words", autocomplete: "off" });
   const selects = fields.map(([name, label, value, shown]) => {
     const choices = new Map(items.map((item) => [value(item), shown(item)]));
     const select = el("select", { id: `filter-${name}`, autocomplete: "off" }, el("option", { value: "" }, "All"),
@@ -86,8 +87,8 @@ function start({ list, noun, fields }) {
     }
     show(status, shown ? `${plural(shown, noun)} of ${items.length}.` : "Nothing fits. Try fewer words, or show all.");
     const address = new URL(location.href);
-    for (const [name, value] of [["words", words.value.trim()], ...selects.map(({ name, select }) => [name, select.value])]) {
-      if (value) address.searchParams.set(name, value);
+    for (const { name, select } of selects) {
+      if (select.value) address.searchParams.set(name, select.value);
       else address.searchParams.delete(name);
     }
     history.replaceState(null, "", address);
