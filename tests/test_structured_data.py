@@ -97,7 +97,7 @@ def test_each_page_says_what_its_front_matter_says(graphs, project):
         assert [author["name"] for author in page["author"]] == meta["authors"]
         assert len(page["audience"]) == len(meta["audience"])
         assert page["inLanguage"] == "en-GB"
-        assert page["publisher"]["name"] == "Massage for Restless Legs"
+        assert page["publisher"]["@id"] == "https://massage-for-restless-legs.example/#publisher"
 
 
 def test_nobody_is_no_reviewer(graphs, project):

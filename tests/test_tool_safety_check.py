@@ -140,6 +140,37 @@ def test_a_double_tap_answers_one_question(tab, server):
         expect(page.locator(".question:visible .question__count")).to_have_text(re.compile(r"^Question 2 of"))
 
 
+def test_the_second_tap_of_an_answer_calls_nobody(tab, server):
+    with anew(tab, server, PAGE) as page:
+        reached = """() => {
+          document.querySelector("[data-answer=yes]").click();
+          const call = document.querySelector(".calls a");
+          return !call.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+        }"""
+        assert page.evaluate(reached), "the call is prevented"
+
+
+@pytest.mark.parametrize(("width", "height"), [(375, 553), (320, 480), (740, 330)])
+def test_each_question_begins_on_the_screen(page, table, width, height):
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": height})
+    top = "document.querySelector('.question:not([hidden]) legend').getBoundingClientRect().top"
+    for _ in table[1][:-1]:
+        give(page, "no", 1)
+        assert 0 <= page.evaluate(top) < height / 2
+    page.go_back()
+    expect(page.locator(".question:visible .question__count")).to_have_text(re.compile(rf"^Question {len(table[1]) - 1} of"))
+    assert 0 <= page.evaluate(top) < height / 2
+    page.set_viewport_size(before)
+
+
+def test_what_counts_as_yes_too_is_spoken(page):
+    give(page, "no", 1)
+    described = page.locator(".question:visible").get_attribute("aria-describedby").split()
+    words = " ".join(page.locator(f"#{name}").inner_text() for name in described)
+    assert words.startswith("Question 2 of 10 Say yes as well if both legs quickly got weak or numb")
+
+
 def test_nothing_is_kept_and_the_address_stays(page):
     before = page.url
     give(page, "no", 4)
@@ -210,7 +241,8 @@ def test_without_scripts_every_question_and_outcome_is_there(tab, server, table)
         order, questions = table
         assert page.locator(".question:visible").count() == len(questions)
         assert shown(page) == order
-        assert page.locator(".question__rule:visible").count() == len(questions)
+        assert page.locator(".question .question__rule:visible").count() == len(questions)
+        assert page.locator("#outcome-fine .question__rule").inner_text() == "No to all ten questions:"
 
 
 def test_it_works_offline_once_open(page, table):
@@ -231,7 +263,7 @@ def test_on_paper_all_questions_and_outcomes_stand_together(page):
     give(page, "no", 3)
     page.emulate_media(media="print")
     assert page.locator(".question:visible").count() == 10
-    assert page.locator(".question__rule:visible").count() == 10
+    assert page.locator(".question .question__rule:visible").count() == 10
     assert page.locator(".question__number:visible").all_inner_texts() == [f"{number}. " for number in range(1, 11)]
     assert page.locator(".answers:visible").count() == 10
     assert shown(page) == ["emergency", "urgent", "ask", "gentle", "fine"]

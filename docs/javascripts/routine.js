@@ -8,7 +8,7 @@ import { button, el, plural, show } from "./dom.js";
 import { choices, copyUnder, speaker } from "./parts.js";
 
 const KEPT_AS = "routine";
-const KEPT_FOR = 3 * 3600000;
+const KEPT_FOR = 3600000; // legs change: after an hour the first step, a look at both, comes first again
 const MINUTES = [5, 10, 20];
 
 /**
@@ -141,7 +141,8 @@ function tone() {
 function readRun() {
   try {
     const run = JSON.parse(localStorage.getItem(KEPT_AS));
-    return run && Date.now() - run.kept < KEPT_FOR ? run : null;
+    const now = Date.now();
+    return run && now - run.kept < KEPT_FOR && elapsed(run, now) < run.minutes * 60000 ? run : null;
   } catch {
     return null;
   }

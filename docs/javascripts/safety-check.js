@@ -6,7 +6,7 @@
 
 import { button, el, show } from "./dom.js";
 
-/** A second tap so soon after a new question was meant for the old one. */
+/** A second tap so soon after a new question or outcome was meant for the old one: it answers nothing, and calls nobody. */
 const DOUBLE_TAP = 350;
 
 /** Legs change: whoever comes back after this many milliseconds is asked again, unless the outcome was to get help. */
@@ -106,17 +106,21 @@ export function start(root) {
     const target = questions[place] ?? outcomes.find((outcome) => !outcome.hidden)?.querySelector("h2, h3");
     target?.setAttribute("tabindex", "-1");
     target?.focus();
+    target?.scrollIntoView(); // a browser brings no tall part to its top by itself: the question must not be read away
   }
 
   questions.forEach((question, index) => {
     const legend = question.querySelector("legend");
     const inputs = [...question.querySelectorAll("input")];
     for (const node of question.querySelectorAll(".question__number, .answers, .question__rule")) node.hidden = true;
-    legend.after(el("p", { class: "question__count" }, `Question ${index + 1} of ${end}`));
+    const count = el("p", { class: "question__count", id: `n${index}` }, `Question ${index + 1} of ${end}`);
+    const help = question.querySelector(".help");
+    if (help) help.id = `h${index}`;
+    legend.after(count);
+    question.setAttribute("aria-describedby", `n${index} h${index}`);
     question.append(
       el("div", { class: "answer-buttons" }, ...inputs.map((input) =>
-        button(input.labels[0].textContent.trim(), ({ timeStamp }) => {
-          if (timeStamp - shownAt < DOUBLE_TAP) return;
+        button(input.labels[0].textContent.trim(), () => {
           answers.set(question, input.value);
           answeredAt = Date.now();
           go(settled() ? end : questions.indexOf(open()[0]));
@@ -139,8 +143,15 @@ export function start(root) {
   const back = () => !document.hidden && Date.now() - answeredAt > HOUR && !STAYS.includes(settled()) && begin();
   document.addEventListener("visibilitychange", back);
   addEventListener("pageshow", ({ persisted }) => persisted && back());
+  setInterval(back, 60000); // also where the page stays in view
+  root.addEventListener("click", (event) => {
+    if (event.timeStamp - shownAt >= DOUBLE_TAP) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
   form.addEventListener("submit", (event) => event.preventDefault());
   root.classList.add("safety-check--stepped");
+  history.scrollRestoration = "manual"; // Back goes to the question, not to a place on the page
   begin();
 }
 

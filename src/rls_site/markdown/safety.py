@@ -108,6 +108,8 @@ class SafetyCheck(Word):
             add(part, "h3", AtomicString(outcome["title"]), id=name, class_="care__title" if serious else "outcome__title")
             if name == "emergency":
                 _calls(part, safety["numbers"])
+            if name == "fine":  # without the script the advice would stand there free
+                add(part, "p", AtomicString("No to all ten questions:"), class_="question__rule")
             items = add(part, "ul")
             for item in outcome["do"]:
                 add(items, "li", self.page.links_from_docs(item))

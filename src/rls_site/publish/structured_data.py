@@ -73,7 +73,7 @@ def describe(article: Article, site: Site, cited: list[Reference]) -> list[dict[
         "isPartOf": {"@id": f"{base}#website"},
         "lastReviewed": str(meta["last_reviewed"]),
         "author": [_author(name, base) for name in meta["authors"]],
-        "publisher": publisher,
+        "publisher": publisher if not article.address else {"@id": publisher["@id"]},
         "audience": [{"@type": "Audience", "audienceType": AUDIENCES[who]} for who in meta["audience"]],
         "image": f"{base}{picture_address(article)}",
     }

@@ -33,6 +33,10 @@ SCRIPT = re.compile(r'<script[^>]+src="[^"]*?(javascripts/[\w.-]+\.js)"')
 OWN = re.compile(r"[ \t]*<style>(.*?)</style>\n?", re.DOTALL)
 """The night's own colours, from the template: one style in a page needs one hash in its policy."""
 
+DECLARED = re.compile(r"[{;]?(color-scheme|--[\w-]+):")
+DECLARATION = re.compile(r"(color-scheme|--[\w-]+):[^;}]*;?")
+"""The properties a rule sets, and each with its value."""
+
 HEAD_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 IMPORT = re.compile(r"""\b(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 """An import at the head of a module; one asked for later, ``import("./search.js")``, comes without the page, with its own styles."""
@@ -146,7 +150,7 @@ def inline_styles(folder: Path, site: Site) -> None:
                 words |= names_in_script(script)
             # Always dark: the day's and the reader's own colours never show there.
             style = THEMES.sub("", "".join(rcssmin.cssmin(usable(sheets[name], words - {"[data-theme"})) for _, name in links))
-            style += "".join(OWN.findall(html))
+            style = _without_day(style, "".join(OWN.findall(html)))
             html = OWN.sub("", html)
             late = ""
         else:
@@ -156,6 +160,17 @@ def inline_styles(folder: Path, site: Site) -> None:
             )
         html = html.replace("</title>", f"</title><style>{style}</style>", 1).replace(PLACE, late, 1)
         file.write_text(html, encoding="utf-8")
+
+
+def _without_day(style: str, night: str) -> str:
+    """Return the style of a night page with ``night`` after it, without the day's colours: the night and the paper set their own."""
+    day = re.match(r":root\{[^}]*\}", style)
+    paper = re.search(r"@media print\{:root[^{]*\{([^}]*)\}", style)
+    if not day or not paper:
+        return style + night
+    anew = set(DECLARED.findall(night)) & set(DECLARED.findall(paper[1]))
+    kept = DECLARATION.sub(lambda match: "" if match[1] in anew else match[0], day[0])
+    return kept + style[day.end() :] + night
 
 
 def preload_modules(folder: Path, site: Site) -> None:
