@@ -107,7 +107,7 @@ async function start(root) {
   function drawSummary() {
     const { from, to, shown } = lastWeeks(store.nights(), weeks);
     const { facts, tried, changes } = summarise(shown, from, to);
-    const trials = store.trials().filter((trial) => trial.start >= from).flatMap((trial) => {
+    const trials = store.trials().filter((trial) => addNights(trial.start, trial.plan.length - 1) >= from).flatMap((trial) => {
       const { over, scored } = standing(trial, store.nights(), tonight());
       return over && scored.length ? [el("p", {}, `${trial.label}: ${resultInWords(compare(scored), trial.label).join(" ")}`)] : [];
     });
@@ -174,9 +174,16 @@ function dataSection(store, change) {
       el("p", { class: "buttons" },
         button("Yes, delete everything", async () => {
           tell("");
-          if (await change(removeAll(), "Everything is deleted from this device.")) {
-            tell("Everything is deleted. Until you leave this page you can undo it, under Your nights.");
-          } else failed();
+          const edits = removeAll();
+          const undo = await change(edits, "Everything is deleted from this device.");
+          if (!undo) return failed();
+          return tell("Everything is deleted. Until you leave this page you can undo it here, also after a new night.",
+            el("p", { class: "buttons" }, button("Undo the deletion", async () => {
+              // A night written since stays: each edit fits only a place that is still empty.
+              const free = undo.filter(({ kind, key }) => !store.data[kind].has(key)).map((edit) => ({ ...edit, rev: 0 }));
+              if (await change(free, "Undone.")) tell("Your diary is back.");
+              else failed();
+            })));
         }),
         button("No, keep it", () => tell("Nothing was deleted."))));
   }

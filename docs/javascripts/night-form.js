@@ -2,18 +2,20 @@
 
 import { button, el, show } from "./dom.js";
 import { choices, speaker } from "./parts.js";
-import { THINGS } from "./entries.js";
+import { THINGS, thingInWords } from "./entries.js";
 import { addNights, isNight, lastNight, nightInWords, onNewNight, tonight } from "./nights.js";
 
 const LOST = [0, 15, 30, 60, 90, 120, 180];
 const MINUTES = [5, 10, 15, 20, 30, 45, 60];
 const SCORES = Array.from({ length: 11 }, (_, score) => [score, score]);
 
-const time = (minutes) => {
+/** A length of time in words: 45 min, 1 h 30. @param {number} minutes @returns {string} */
+export const time = (minutes) => {
   if (minutes < 60) return minutes === 0 ? "None" : `${minutes} min`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60 || ""}`.trim();
 };
-const hour = (number) => `${String(number).padStart(2, "0")}:00`;
+/** An hour of the day: 02:00. @param {number} number @returns {string} */
+export const hour = (number) => `${String(number).padStart(2, "0")}:00`;
 const HOURS = Array.from({ length: 24 }, (_, index) => (index + 18) % 24);
 
 /** Round numbers to press, and the saved number if it is not one of them. */
@@ -48,10 +50,10 @@ export function nightForm(store) {
         }))));
   }
 
-  function draw(entry) {
+  function draw(entry, typing = false) {
     touched = false;
     form.dataset.rev = entry?.rev ?? 0;
-    drawWhich();
+    if (!typing) drawWhich();
     show(fields,
       entry && el("p", { class: "help" }, "You have written about this night. Saving changes it."),
       choices({
@@ -88,8 +90,8 @@ export function nightForm(store) {
     say("");
     if (!touched) {
       const { name: field } = document.activeElement;
-      draw(saved());
-      form.querySelector(`[name="${field}"]:checked, [type=date][name="${field}"]`)?.focus();
+      draw(saved(), field === "date"); // a date that is being typed is left alone
+      form.querySelector(`[name="${field}"]:checked`)?.focus();
     } else {
       form.dataset.rev = saved()?.rev ?? 0;
       if (saved()) say("You have written about this night. Saving puts this in its place.", button("Show what is saved", () => draw(saved())));
@@ -196,18 +198,25 @@ export function nightForm(store) {
   return {
     node: form,
     open(name) {
-      night = name;
-      say("");
-      draw(saved());
-      form.scrollIntoView({ block: "start" });
-      form.querySelector("[name=score]:checked, [name=score]").focus({ preventScroll: true });
+      const go = () => {
+        night = name;
+        say("");
+        draw(saved());
+        form.scrollIntoView({ block: "start" });
+        form.querySelector("[name=score]:checked, [name=score]").focus({ preventScroll: true });
+      };
+      if (!touched) return go();
+      form.scrollIntoView({ block: "end" });
+      const all = button(`Leave it and edit ${nightInWords(name)}`, go);
+      say("You have not saved the night you are writing.", all);
+      return all.focus({ preventScroll: true });
     },
   };
 }
 
 /** A short list of what an entry says, for lists. @param {import("./entries.js").Entry} entry @returns {string} */
 export function entryInWords(entry) {
-  const things = entry.used.map((code) => Object.fromEntries(THINGS)[code]);
+  const things = entry.used.map(thingInWords);
   return [
     `${entry.score} of 10`,
     entry.lost ? `${time(entry.lost)} of sleep lost` : "",
@@ -217,5 +226,3 @@ export function entryInWords(entry) {
     entry.note,
   ].filter(Boolean).join(" · ");
 }
-
-export { hour, time };

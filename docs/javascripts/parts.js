@@ -84,25 +84,28 @@ export function download(name, type, text) {
  * @returns {{node: HTMLElement, say: (text: string, ...more: Node[]) => void}}
  */
 export function speaker() {
-  const node = el("div", { class: "message", role: "status", "aria-live": "polite" });
-  return { node, say: (text, ...more) => show(node, text && el("p", {}, text), ...more) };
+  const node = el("div", { class: "message", role: "status", "aria-live": "polite", tabindex: "-1" });
+  return { node, say(text, ...more) {
+    show(node, text && el("p", {}, text), ...more);
+    if (text && document.activeElement === document.body) node.focus({ preventScroll: true }); // what was pressed has left the page
+  } };
 }
 
 /**
  * What makes edits in the diary, says what happened and offers to undo it.
  * @param {{change: (edits: object[]) => Promise<object[]>}} store
  * @param {(text: string, ...more: Node[]) => void} say
- * @returns {(edits: object[], words: string) => Promise<boolean>} was it kept?
+ * @returns {(edits: object[], words: string) => Promise<?object[]>} the edits that undo it; null when it was not kept
  */
 export function changer(store, say) {
   return async function change(edits, words) {
     try {
       const undo = await store.change(edits);
       say(words, button("Undo", () => change(undo, "Undone.")));
-      return true;
+      return undo;
     } catch (error) {
       say(error.message);
-      return false;
+      return null;
     }
   };
 }

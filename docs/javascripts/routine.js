@@ -316,7 +316,10 @@ function start(root) {
     run = null;
   });
   // A link in a step leads to help: nobody who took it is led on by a clock that goes on, or finds the player open again.
-  player.addEventListener("click", ({ target }) => target.closest("a[href]") && player.close());
+  player.addEventListener("click", ({ target }) => {
+    if (target.closest("a[href]")) player.close();
+    else if (run?.sound) sound.wake(); // after a reload a browser lets nothing sound before a tap
+  });
   player.addEventListener("keydown", (event) => {
     if (!run || over() || event.altKey || event.ctrlKey || event.metaKey) return;
     const onButton = event.target.closest("button, a");

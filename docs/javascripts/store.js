@@ -20,7 +20,8 @@ const MESSAGES = {
   closed: "A newer version of this page is open in another tab. Copy what you typed, then reload.",
   failed: "The browser could not save this. Nothing else was lost. Try again, or export your diary and reload.",
   memory: "This browser gives us no place to keep a diary. It may be a private window, or storage is turned off. You can write, but all of it goes when you close the page. Export a file to keep it.",
-  newer: "Your diary was saved by a newer version of this page. It is safe. Reload while you are online to see it.",
+  newer: "Your diary was saved by a newer version of this page. It is safe, but nothing can be added to it here. Reload while you are online.",
+  gone: "Your diary was changed or removed outside this page. Copy what you typed, then reload.",
 };
 
 const NAME = "restless-legs-diary";
@@ -67,7 +68,10 @@ export async function openStore() {
   const store = new Store();
   try {
     store.database = await openDatabase();
-    store.database.onversionchange = () => store.database.close();
+    store.database.onversionchange = ({ newVersion }) => {
+      store.removed = newVersion === null;
+      store.database.close();
+    };
     await store.load();
   } catch (error) {
     store.database = null;
@@ -83,11 +87,13 @@ class Store {
   constructor() {
     this.data = { nights: new Map(), trials: new Map() };
     this.problem = "";
+    this.removed = false;
     this.listeners = [];
     this.channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : null;
     this.channel?.addEventListener("message", async () => {
       try {
-        if (this.database) await this.load();
+        if (!this.database) return; // kept in memory: each tab has its own
+        await this.load();
       } catch {
         return; // a newer page has closed the database: saving here says so
       }
@@ -130,6 +136,7 @@ class Store {
    * @throws {StoreError}
    */
   async change(edits) {
+    if (this.problem === MESSAGES.newer) throw new StoreError("closed", MESSAGES.newer);
     const turned = this.database ? await this.write(edits) : edits.map((edit) => turn(edit, this.data[edit.kind].get(edit.key)));
     for (const [{ kind, key, record }] of turned) {
       if (record) this.data[kind].set(key, record);
@@ -171,7 +178,7 @@ class Store {
         throw error;
       }
       const code = { QuotaExceededError: "full", InvalidStateError: "closed" }[(transaction?.error ?? error)?.name] ?? "failed";
-      throw new StoreError(code, MESSAGES[code]);
+      throw new StoreError(code, MESSAGES[code === "closed" && this.removed ? "gone" : code]);
     }
   }
 }

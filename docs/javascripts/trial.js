@@ -68,7 +68,7 @@ async function start(root) {
 
   const change = changer(store, say);
 
-  const current = () => store.trials().find((trial) => !standing(trial, store.nights(), tonight()).over);
+  const running = () => store.trials().filter((trial) => !standing(trial, store.nights(), tonight()).over);
 
   // Made once: another tab's change, or a new night, takes nothing that was filled in.
   const ownWords = el("p", { class: "own-words", hidden: true }, el("label", {}, "In a few words. Not a medicine, and not iron.",
@@ -79,8 +79,13 @@ async function start(root) {
     const data = new FormData(planner);
     const thing = data.get("thing");
     const label = thing === "other" ? data.get("label").trim() : thingInWords(thing);
+    const field = planner.elements.label;
+    ownWords.querySelector(".error")?.remove();
+    field.removeAttribute("aria-describedby");
     if (!label) {
-      planner.elements.label.focus();
+      ownWords.prepend(el("span", { class: "error", id: "fault-label" }, "Say what you want to test."));
+      field.setAttribute("aria-describedby", "fault-label");
+      field.focus();
       return;
     }
     const trial = {
@@ -104,10 +109,12 @@ async function start(root) {
   el("button", { type: "submit", class: "button button--main" }, "Toss the coin"));
 
   function drawFirstNights() {
-    const first = tonight();
+    const now = tonight();
+    // A night that has its score already cannot be tossed for.
+    const first = store.data.nights.has(now) ? addNights(now, 1) : now;
     show(firstNights, choices({
       legend: "Which is the first night?", name: "start", chosen: [first],
-      choices: [[first, `Tonight, ${nightInWords(first)}`], [addNights(first, 1), nightInWords(addNights(first, 1))]],
+      choices: [first, addNights(first, 1)].map((night) => [night, night === now ? `Tonight, ${nightInWords(night)}` : nightInWords(night)]),
     }));
   }
 
@@ -126,7 +133,7 @@ async function start(root) {
   function planSection(trial) {
     const plan = planTable(trial, standing(trial, store.nights(), tonight()).nights);
     return [
-      el("h3", {}, "Your plan"),
+      el("h3", {}, running().length > 1 ? `Your plan: ${trial.label}` : "Your plan"),
       el("form", { class: "pickers", autocomplete: "off", on: { submit: (event) => {
         event.preventDefault();
         download("trial.ics", "text/calendar", toCalendar(trial, new FormData(event.target).get("hour"), new Date(), safetyLine()));
@@ -168,20 +175,21 @@ async function start(root) {
   }
 
   function draw() {
-    const trial = current();
-    const ended = store.trials().filter((other) => other !== trial).reverse();
-    entry.hidden = !trial;
-    show(top, store.problem && el("div", { class: "banner" }, el("p", {}, store.problem)), trial && tonightCard(trial));
+    const now = running(); // one, or with a file from another device more
+    const ended = store.trials().filter((trial) => !now.includes(trial)).reverse();
+    entry.hidden = !now.length;
+    show(top, store.problem && el("div", { class: "banner" }, el("p", {}, store.problem)), ...now.map(tonightCard));
     // A trial that has ended is what the reader came for: its result stands before the next plan.
-    const newest = trial ? [] : ended.splice(0, 1);
+    const newest = now.length ? [] : ended.splice(0, 1);
     show(bottom,
       ...newest.flatMap(result),
-      ...(trial ? planSection(trial) : [el("h3", {}, newest.length ? "Start another trial" : "Plan your trial"), planner]),
+      ...(now.length ? now.flatMap(planSection) : [el("h3", {}, newest.length ? "Start another trial" : "Plan your trial"), planner]),
       ...ended.flatMap(result));
   }
 
   store.onChange(() => {
     say("");
+    drawFirstNights();
     draw();
   });
   onNewNight(() => {
