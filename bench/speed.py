@@ -1,7 +1,9 @@
 """How fast pages are, each figure beside two builds made in the same run: hand-written HTML and stock Material.
 
 Method: the same article text three times; Chromium, cold, slow 4G (1.6 Mbit/s, 150 ms), CPU four times slower; bodies
-as gzip sends them. Times compare only within a run. Run it with ``make bench``. Blocking time is what tasks take beyond
+as gzip sends them. Times compare only within a run. Run it with ``make bench``. The last lines are work a reader waits
+for in a tool, on the same slow processor, each beside the least of its kind: a search with slips beside one word, five
+years of nights in the diary beside one month. Blocking time is what tasks take beyond
 50 ms after the first paint (total blocking time, https://web.dev/articles/tbt); what they take beyond it before the first
 paint, while there is nothing yet to tap, has its own column.
 """
@@ -31,6 +33,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("", "massage/", "tonight/", "tonight/safety-check/", "tools/diary/", "questions/does-massage-help/", "evidence/claims/")
 RUNS = 5
 LONG = 50  # ms: what a task takes beyond it counts as blocking
+QUERIES = ("jumpy", "leg vibrater", "preasure points", "can i use a leg masager while pregnent", "lavendor oyl")
+"""What is typed into the search; the first is the least work."""
+
 HAND_STYLE = (
     "body{max-width:38rem;margin:0 auto;padding:1rem;font:1.125rem/1.6 system-ui,sans-serif;background:#fbf7f0;color:#222}"
     "a{color:#7a3c12}@media(prefers-color-scheme:dark){body{background:#171310;color:#e9ded0}a{color:#e8a35c}}"
@@ -140,19 +145,70 @@ def visit(browser, url: str) -> dict[str, float]:
     }
 
 
+SEARCH = """queries => queries.map((query) => {
+  const input = document.querySelector("dialog.search input");
+  input.value = query;
+  const start = performance.now();
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  document.querySelector("dialog.search .search__list").getBoundingClientRect();
+  return performance.now() - start;
+})"""
+
+SEED = """async (count) => {
+  const folder = document.querySelector("script[src*='/diary.js'], link[href*='/diary.js']");
+  const address = (folder.src || folder.href).replace("diary.js", "");
+  const [{ openStore }, { addNights, lastNight }] = await Promise.all(["store", "nights"].map((name) => import(`${address}${name}.js`)));
+  await (await openStore()).change(Array.from({ length: count }, (_, index) => {
+    const night = addNights(lastNight(), -index);
+    return { kind: "nights", key: night, record: { night, score: index % 11, lost: 15, worst: 2, used: index % 3 ? [] : ["massage"], minutes: null, change: "", note: "" } };
+  }));
+}"""
+
+REDRAW = """() => [52, 12, 52, 4, 52].map((weeks) => {
+  const start = performance.now();
+  document.querySelector(`[name=weeks][value="${weeks}"]`).click();
+  document.querySelector(".chart").getBoundingClientRect();
+  return performance.now() - start;
+})"""
+
+
+def work(browser, base: str) -> dict[str, tuple[float, float]]:
+    """Return what a reader waits for in a tool, in ms, and the least of its kind: medians of the search and of the diary's redraw."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    client = page.context.new_cdp_session(page)
+    page.goto(base + "massage/")
+    page.locator("[data-search]").click()
+    page.wait_for_selector("dialog.search .search__doors a")
+    client.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    rounds = [page.evaluate(SEARCH, list(QUERIES)) for _ in range(RUNS)]
+    found = {"search": (statistics.median(time for times in rounds for time in times[1:]), statistics.median(times[0] for times in rounds))}
+    redraws = []
+    for nights in (28, 1800):
+        client.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        page.goto(base + "tools/diary/")
+        page.wait_for_selector(".night")
+        page.evaluate(SEED, nights)
+        page.reload()
+        page.wait_for_selector(".nights li")
+        client.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        redraws.append(statistics.median(page.evaluate(REDRAW)))
+    page.close()
+    return found | {"diary": (redraws[1], redraws[0])}
+
+
 def main() -> None:
     """Print one line a page, and write ``build/bench.json``."""
     with tempfile.TemporaryDirectory(prefix=".build-bench-", dir=ROOT) as scratch:
-        work = Path(scratch)
-        if render(ROOT, "mkdocs", work / "rendered"):
+        place = Path(scratch)
+        if render(ROOT, "mkdocs", place / "rendered"):
             sys.exit(1)
-        texts = articles(work / "rendered")
-        shutil.copytree(work / "rendered", work / "ours")
-        publish(ROOT, work / "ours")
-        hand_written(work / "hand", texts)
-        shutil.copytree(ROOT / "docs" / "images", work / "hand" / "images")
-        (work / "stock").mkdir()
-        bases = {"ours": serve(work / "ours"), "hand": serve(work / "hand"), "stock": serve(stock_material(work / "stock", texts))}
+        texts = articles(place / "rendered")
+        shutil.copytree(place / "rendered", place / "ours")
+        publish(ROOT, place / "ours")
+        hand_written(place / "hand", texts)
+        shutil.copytree(ROOT / "docs" / "images", place / "hand" / "images")
+        (place / "stock").mkdir()
+        bases = {"ours": serve(place / "ours"), "hand": serve(place / "hand"), "stock": serve(stock_material(place / "stock", texts))}
         results: dict[str, dict] = {}
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
@@ -166,6 +222,7 @@ def main() -> None:
                 results[address] = {
                     name: {key: statistics.median(run[key] for run in found) for key in found[0]} for name, found in runs.items()
                 }
+            waits = work(browser, bases["ours"])
             browser.close()
     print(f"{'page':30} {'KB':>6} {'hand':>6} {'stock':>6} {'req':>4} {'paint/hand':>11} {'stock/hand':>11} {'shift':>6} {'block':>6} {'before':>6}")
     for address, row in results.items():
@@ -174,8 +231,10 @@ def main() -> None:
             f"{address or 'home':30} {ours['bytes'] / 1000:6.1f} {hand['bytes'] / 1000:6.1f} {stock['bytes'] / 1000:6.1f} {ours['requests']:4.0f} "
             f"{ours['paint'] / hand['paint']:11.2f} {stock['paint'] / hand['paint']:11.2f} {ours['shift']:6.3f} {ours['blocking']:6.0f} {ours['before']:6.0f}"
         )
+    for name, (took, least) in waits.items():
+        print(f"{name:30} {took:6.1f} ms {took / least:6.2f} times the least of its kind")
     (ROOT / "build").mkdir(exist_ok=True)
-    (ROOT / "build" / "bench.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
+    (ROOT / "build" / "bench.json").write_text(json.dumps(results | {"work": waits}, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

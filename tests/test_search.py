@@ -157,24 +157,6 @@ def test_nothing_of_the_search_is_loaded_before_it_is_opened(browser, server):
     context.close()
 
 
-def test_first_result_within_a_tenth_of_a_second_on_a_slow_phone(opened):
-    client = opened.context.new_cdp_session(opened)
-    client.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    times = opened.evaluate(
-        """queries => queries.map((query) => {
-          const input = document.querySelector("dialog.search input");
-          input.value = query;
-          const start = performance.now();
-          input.dispatchEvent(new Event("input", { bubbles: true }));
-          document.querySelector("dialog.search .search__list").getBoundingClientRect();
-          return performance.now() - start;
-        })""",
-        ["jumpy", "jumpy legs", "leg vibrater", "preasure points", "can i use a leg masager while pregnent", "lavendor oyl"],
-    )
-    client.detach()
-    assert sorted(times)[len(times) // 2] < 100, times
-
-
 def test_results_show_the_answer_the_certainty_and_the_section(opened, server):
     opened.fill("dialog.search input", "can I use a leg massager while pregnant")
     first = opened.locator(".search__list li").first

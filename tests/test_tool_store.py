@@ -126,7 +126,23 @@ def test_without_storage_the_diary_is_kept_in_memory_and_says_so(page, fault):
 def test_a_diary_of_a_newer_page_is_left_alone(page):
     newer = "new Promise((resolve) => { indexedDB.open('restless-legs-diary', 99).onsuccess = ({target}) => { target.result.close(); resolve(1); }; })"
     call(page, "store", newer)
-    assert "It is safe" in call(page, "store", ALL)["problem"]
+    code = """(async () => {
+      const s = await m.openStore();
+      const said = await s.change([{kind: 'nights', key: a.night, record: a, rev: 0}]).then(() => "saved", (error) => error.code);
+      return [s.problem, said, s.nights().length];
+    })()"""
+    problem, said, count = call(page, "store", code, NIGHT)
+    assert "It is safe, but nothing can be added to it here." in problem
+    assert (said, count) == ("closed", 0), "what cannot be kept is not taken"
+
+
+def test_a_diary_removed_outside_the_page_is_said(page):
+    code = """(async () => {
+      const s = await m.openStore();
+      await new Promise((resolve) => { indexedDB.deleteDatabase("restless-legs-diary").onsuccess = resolve; });
+      return s.change([{kind: "nights", key: a.night, record: a, rev: 0}]).then(() => "saved", (error) => error.message);
+    })()"""
+    assert call(page, "store", code, NIGHT).startswith("Your diary was changed or removed outside this page.")
 
 
 def test_an_open_tab_makes_way_for_a_newer_page_and_says_so(page):

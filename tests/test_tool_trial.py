@@ -135,6 +135,7 @@ def test_something_else_needs_words_which_neither_a_new_night_nor_another_tab_wi
     page.locator(".planner").get_by_label("something else").check()
     page.get_by_role("button", name="Toss the coin").click()
     expect(page.get_by_label("In a few words")).to_be_focused()
+    expect(page.get_by_label("In a few words")).to_have_accessible_description("Say what you want to test.")
     page.get_by_label("In a few words").fill("a foot bath")
     come_back(page, "2026-11-22T20:00:00")
     expect(page.get_by_label("Tonight, Sun 22 Nov")).to_be_checked()
@@ -179,6 +180,29 @@ def test_a_calendar_line_is_short_and_has_no_loose_marks(tab, server):
     assert [re.findall(r"DTSTART:(\S+)", text) for text in texts] == [
         ["20260328T200000", "20260329T200000"], ["20260329T003000", "20260330T003000"], ["20260328T060000", "20260329T060000"],
     ]  # fmt: skip
+
+
+def test_no_coin_is_tossed_for_a_night_that_has_its_score(page):
+    page.evaluate(SAVE, ["2026-11-21", {}])
+    expect(page.locator("[name=start]").first).to_have_value("2026-11-22")
+    expect(page.get_by_label("Tonight")).to_have_count(0)
+    toss(page)
+    expect(page.locator(".tonight")).to_contain_text("The first night is Sun 22 Nov.")
+
+
+def test_a_trial_from_another_device_runs_beside_this_one(page):
+    toss(page)
+    page.evaluate("""async () => {
+      const {openStore} = await load('store');
+      const store = await openStore();
+      const record = {...store.trials()[0], id: 'other', thing: 'other', label: 'a foot bath'};
+      await store.change([{kind: 'trials', key: 'other', record}]);
+    }""")
+    expect(page.locator(".tonight")).to_have_count(2)
+    expect(page.locator(".result")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Your plan: a foot bath")).to_be_visible()
+    page.get_by_role("button", name="Stop this trial").last.click()
+    expect(page.locator(".tonight")).to_have_count(1)
 
 
 def test_keyboard_only(page):

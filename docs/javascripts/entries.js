@@ -130,8 +130,8 @@ export function toCsv(entries) {
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   const names = Object.keys(FIELDS);
-  return [names, ...entries.map((entry) => names.map((name) => entry[name]))]
-    .map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  const rows = [names, ...entries.map((entry) => names.map((name) => entry[name]))].map((row) => `${row.map(cell).join(",")}\r\n`);
+  return `\uFEFF${rows.join("")}`; // without this mark Excel garbles every letter beyond A to Z
 }
 
 /**
