@@ -19,6 +19,9 @@ from rls_site.publish import publish
 from rls_site.site import load_site
 
 ROOT = Path(__file__).resolve().parent.parent
+BASE = load_site(ROOT).url
+"""Where the site will stand, as mkdocs.yml says it."""
+
 os.environ.setdefault("SOURCE_DATE_EPOCH", "1763596800")  # the day a build says it was made, as the Makefile sets it
 CHROMIUM_FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -109,6 +109,12 @@ def test_a_name_that_is_no_file_of_docs(name, clean, monkeypatch, capsys):
     assert capsys.readouterr().err == f"rls-site: no such file under docs/: {name}\n"
 
 
+def test_an_article_can_be_named_as_make_new_names_it(clean, monkeypatch, capsys):
+    monkeypatch.chdir(clean)
+    assert main(["check", "massage/techniques.md"]) == 0
+    assert capsys.readouterr().err == "0 to mend, 0 to look at\n"
+
+
 def test_a_folder_that_is_no_project(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["check"]) == 2

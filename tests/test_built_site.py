@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 import pytest
+from conftest import BASE
 import yaml
 from lxml import html as parser
 
@@ -17,7 +18,6 @@ from rls_site.publish.leftovers import LEFTOVERS
 from rls_site.publish.security_policy import inline, source_hash
 from rls_site.rules import check_article
 
-BASE = "https://massage-for-restless-legs.example/"
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from conftest import BASE
 from lxml import etree
 from lxml import html as parser
 
@@ -12,7 +13,6 @@ from rls_site.evidence.claims import certainty_words
 from rls_site.publish.feeds import atom, llms, sitemap
 from rls_site.publish.twins import Twin
 
-BASE = "https://massage-for-restless-legs.example/"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -167,4 +167,4 @@ def test_twin_of_the_print_page_holds_its_sheets_and_their_rules(project):
         block.name == "safety" and block.argument == "paper" for block in project.articles["tools/print.md"].blocks
     )
     assert not re.search(r" [.,;]", text)
-    assert "https://massage-for-restless-legs.example/tools/print/" not in text.partition("\n- If you quote")[2]
+    assert f"{BASE}tools/print/" not in text.partition("\n- If you quote")[2]

@@ -25,6 +25,9 @@ authors: [The editors]
 \r
 It may help. [@park2020foot,@lettieri2009pneumatic] Rest.
 Code: `It may. [@a]`
+\u00a0- a\u2002point
+///\u00a0care |\u00a0urgent
+2.\u00a0\u00a0Rest for 10\u00a0minutes.
 """
 AFTER = """\
 ---
@@ -41,6 +44,9 @@ next_review: 2027-11-20
 
 It may help [@park2020foot; @lettieri2009pneumatic]. Rest.
 Code: `It may. [@a]`
+ - a\u2002point
+/// care | urgent
+2.  Rest for 10\u00a0minutes.
 """
 
 

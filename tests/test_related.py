@@ -5,11 +5,11 @@ from __future__ import annotations
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from conftest import BASE
 from lxml import html as parser
 
 from rls_site.publish.related import next_steps
 
-BASE = "https://massage-for-restless-legs.example/"
 
 
 @pytest.fixture(scope="module")

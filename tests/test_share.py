@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import BASE
 from lxml import html as parser
 from PIL import Image, ImageColor
 
@@ -16,7 +17,6 @@ from rls_site.publish.share import (
     BAR, FLAME, FONTS, NIGHT, PAPER, Card, _font, _mark, article_card, claim_address, claim_card, drawn, picture, picture_address, wrapped,
 )  # fmt: skip
 
-BASE = "https://massage-for-restless-legs.example/"
 MOST = 40_000
 """Bytes a picture may have."""
 

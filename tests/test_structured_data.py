@@ -7,11 +7,11 @@ import re
 from dataclasses import replace
 
 import pytest
+from conftest import BASE
 import yaml
 
 from rls_site.publish.structured_data import describe, how_tos
 
-BASE = "https://massage-for-restless-legs.example/"
 SCRIPT = re.compile(r'<script type="?application/ld\+json"?>(.*?)</script>', re.DOTALL)
 
 LITERALS = {
@@ -97,7 +97,7 @@ def test_each_page_says_what_its_front_matter_says(graphs, project):
         assert [author["name"] for author in page["author"]] == meta["authors"]
         assert len(page["audience"]) == len(meta["audience"])
         assert page["inLanguage"] == "en-GB"
-        assert page["publisher"]["@id"] == "https://massage-for-restless-legs.example/#publisher"
+        assert page["publisher"]["@id"] == f"{BASE}#publisher"
 
 
 def test_nobody_is_no_reviewer(graphs, project):

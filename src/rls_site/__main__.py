@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from .addresses import append
+from .addresses import add
 from .build import ENGINES, build
 from .due import due
 from .due import shown as shown_due
@@ -32,7 +32,8 @@ def check(root: Path, files: list[str]) -> list[Problem]:
 
 
 def _under(docs: Path, name: str) -> Path:
-    file, docs = Path(name).resolve(), docs.resolve()
+    docs = docs.resolve()
+    file = next((file for file in (Path(name).resolve(), (docs / name).resolve()) if file.is_file()), docs)
     if not file.is_file() or not file.is_relative_to(docs):
         raise FileNotFoundError(f"no such file under docs/: {name}")
     return file.relative_to(docs)
@@ -62,6 +63,7 @@ def _fix(root: Path, files: list[str]) -> None:
     for name in files:
         if _under(root / "docs", name).suffix != ".md":
             raise FileNotFoundError(f"--fix mends articles only: {name}")
+    files[:] = [str(root / "docs" / _under(root / "docs", name)) for name in files]
     changes = fixes(root, [Path(name).resolve() for name in files])
     if diff := changes.diff():
         print(diff, file=sys.stderr)
@@ -74,7 +76,9 @@ def _new(root: Path, options: argparse.Namespace) -> int:
     site = load_site(root)
     try:
         path_of(site, options.name)  # a name that cannot be used is refused before anything is asked
-        kind = options.type or input(f"Type ({', '.join(TYPES)}): ").strip()
+        kind = options.type or ""
+        while not options.type and kind not in TYPES:
+            kind = input(f"Type ({', '.join(TYPES)}): ").strip()
         title = options.title or input("Title, in readers' words (the question the page answers): ").strip()
         file, line = new(site, options.name, kind, title)
     except (EOFError, KeyboardInterrupt):
@@ -154,7 +158,7 @@ def _run(root: Path, options: argparse.Namespace) -> int:
     problems = [problem for problem in check_site(site) if not problem.warning]
     if problems:  # what is written into the list stays there for ever
         return _told(problems)
-    for address in append(site):
+    for address in add(site):
         print(f"Added /{address}")
     return 0
 

@@ -30,7 +30,7 @@ SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9*\[
 NO_SENTENCE_END = re.compile(r"\b(?:a\.m|p\.m|e\.g|i\.e|et al|Dr|Mr|Mrs|Ms|St|vs|No)\.$|^\s*\d+\.$")
 """A stop that ends no sentence: of an abbreviation, or of a number in a list."""
 
-LATE_CITATION = re.compile(r"(?<=\w)([.?!])\s*(\[@[^\]\n]*\])(?=\s|$)")
+LATE_CITATION = re.compile(r"(?<=[\w)\"”])([.?!])\s*(\[@[^\]\n]*\])(?=\s|$)")
 
 
 @dataclass(frozen=True)
@@ -219,7 +219,7 @@ def _split(paragraph: list[tuple[int, str]], block: str) -> Iterator[Sentence]:
         starts.append((len(joined), number))
         joined += text + " "
     start = 0
-    for raw in _pieces(joined.strip()):
+    for raw in pieces(joined.strip()):
         at = joined.index(raw, start)
         start = at + len(raw)
         line = max(number for offset, number in starts if offset <= at)
@@ -228,7 +228,8 @@ def _split(paragraph: list[tuple[int, str]], block: str) -> Iterator[Sentence]:
             yield Sentence(line, raw, text, block)
 
 
-def _pieces(text: str) -> Iterator[str]:
+def pieces(text: str) -> Iterator[str]:
+    """Yield a text's sentences as typed."""
     start = 0
     for match in SENTENCE_END.finditer(text):
         if NO_SENTENCE_END.search(text[: match.start()]):
@@ -283,6 +284,9 @@ def slug(text: str) -> str:
     """Return the anchor Python-Markdown's ``toc`` makes of a heading."""
     return slugify(text, "-")
 
+
+HARD_SPACE = re.compile(r"^ *(?P<mark>/{2,}[^\u00a0]*?|#{1,6}|[-*+|>]|\d+\.)? *(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])")
+"""A space that Word or a Mac's Option key types, where a line's mark is read: to Markdown it is a letter, and the mark is none."""
 
 STEP_TIME = re.compile(r"^\*\*(\d+)(?:\s*(?:to|-|–)\s*\d+)?\s+(second|minute)s?\b[^*]*\*\*")
 """A step's own time, bold at its start: ``**90 seconds.**``"""

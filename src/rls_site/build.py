@@ -13,6 +13,7 @@ from pathlib import Path
 from .problem import tally
 from .publish import publish
 from .rules import check_site
+from .rules.wording import finished_text
 from .site import load_site
 
 ENGINES = ("mkdocs", "zensical")
@@ -33,8 +34,9 @@ def build(root: Path, engine: str = "mkdocs") -> int:
         for problem in problems:
             print(problem, flush=True)
         failed, _ = tally(problems)
-        if failed:
-            print(f"Nothing was built: {failed} to mend.", file=sys.stderr)
+        unwritten = [problem for problem in problems if problem.rule == finished_text.__name__]  # a warning only while one writes
+        if failed or unwritten:
+            print(f"Nothing was built: {failed} to mend{f', {len(unwritten)} to write' if unwritten else ''}.", file=sys.stderr)
             return 1
         if said := rendering.result():
             print(said, file=sys.stderr)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .article import LINK, files_in, late_citations, slug
+from .article import HARD_SPACE, LINK, files_in, late_citations, slug
 from .front_matter import DATES, KEYS, LISTS
 
 MONTHS = {
@@ -161,7 +161,14 @@ def iso_date(written: str) -> str | None:
 
 
 def _body(body: str) -> str:
-    return "\n".join(line if line.startswith("    ") else _citations(line) for line in body.split("\n"))
+    lines = map(_spaces, body.split("\n"))
+    return "\n".join(line if line.startswith("    ") else _citations(line) for line in lines)
+
+
+def _spaces(line: str) -> str:
+    while match := HARD_SPACE.match(line):
+        line = f"{line[: match.start('space')]} {line[match.end('space') :]}"
+    return line
 
 
 def _citations(line: str) -> str:

@@ -108,7 +108,8 @@ def check_front_matter(article: Article, evidence: Evidence, today: datetime.dat
     for key in ("reviewed_by", "scope", "script", "withdrawn", "main_claim"):
         item = front.get(key)
         if item and item.value and not isinstance(item.value, str):
-            yield article.line_of(key), f"'{key}' must be text: found {item.value!r}; put it in quotes"
+            cure = "say why, in a sentence" if key == "withdrawn" else "put it in quotes"
+            yield article.line_of(key), f"'{key}' must be text: found {item.value!r}; {cure}"
     claim = front.get("main_claim")
     if claim and isinstance(claim.value, str) and claim.value and claim.value not in evidence.claims:
         yield (
@@ -155,7 +156,8 @@ def _dates(article: Article, today: datetime.date) -> Found:
         if not item or item.value in (None, ""):
             continue
         if type(item.value) is not datetime.date:
-            yield article.line_of(key), f"'{key}' must be a date such as 2026-11-20: found {str(item.value)!r}; write year-month-day"
+            cure = "take the quotes away" if isinstance(item.value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", item.value) else "write year-month-day"
+            yield article.line_of(key), f"'{key}' must be a date such as 2026-11-20: found {str(item.value)!r}; {cure}"
         else:
             dates[key] = item.value
     for key in ("written", "last_reviewed", "evidence_searched"):

@@ -40,12 +40,13 @@ class Lined:
 
 
 MESSAGES = {
-    "mapping values are not allowed here": "a second ': ' in the line, put its text in quotes, as in title: \"Legs: how to\"",
+    "mapping values are not allowed here": "a second ': ' in the line, put its text in quotes, as in title: \"Legs: how to\"; or the line begins too far right",
     "day is out of range for month": "that day does not exist",
     "month must be in 1..12": "that month does not exist, write year-month-day",
     "found unexpected end of stream": "a quote that is not closed",
-    "expected <block end>": "a quote in the middle of a line, or a line too far to the right; put the whole text in one pair of quotes",
+    "expected <block end>": "a quote in the middle of a line, a text that begins with [, a hyphen without its space, or a line too far to the right; begin the line under the one above, or put the whole text in one pair of quotes",
     "'\\t' that cannot start any token": "a tab, use spaces as in the lines above",
+    "'@' that cannot start any token": "a mark that a text cannot begin with, write a source's key without its @",
     "cannot start any token": "a mark that a text cannot begin with, put the text in quotes",
     "could not find expected ':'": "a line without its key and colon",
     "while parsing a flow sequence": "a list that is not closed with ]",

@@ -128,6 +128,19 @@ def test_site_from_before_stays(copy, put, capsys):
     assert (copy / "site" / "index.html").read_text(encoding="utf-8") == "the site from before"
 
 
+def test_a_page_that_is_not_written_is_not_built(copy, capsys, monkeypatch):
+    monkeypatch.setattr("rls_site.build.render", lambda root, engine, made: "")
+    monkeypatch.setattr("rls_site.build.publish", lambda root, made: None)
+    draft = Problem("docs/massage/hot-stones.md", 20, "finished_text", "text must be finished: found 'Write here:'; write it", True)
+    monkeypatch.setattr("rls_site.build.check_site", lambda site: [draft])
+    (copy / "site").mkdir(exist_ok=True)
+    (copy / "site" / "index.html").write_text("the site from before", encoding="utf-8")
+    assert build(copy) == 1
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == (f"{draft}\n", "Nothing was built: 0 to mend, 1 to write.\n")
+    assert (copy / "site" / "index.html").read_text(encoding="utf-8") == "the site from before"
+
+
 def test_a_last_step_that_fails_says_why_and_leaves_the_site(copy, capsys, monkeypatch):
     def failing(root, folder):
         raise ValueError("index.html has no <meta charset>: the policy has no place")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Iterator
 
+from ..article import day_of
 from ..problem import Say, nearest
 from .records import records
 from .references import Reference
@@ -135,6 +136,12 @@ def _claim_faults(claim: dict[str, Any], references: dict[str, Reference]) -> It
         yield "none_found", f"a claim must name its sources or say 'none_found: true': '{name}' does both; take one out"
     if claim.get("none_found") and not claim.get("searched"):
         yield "none_found", f"a claim without a study must say what was 'searched': '{name}' does not; say where and when we looked"
+    if searched := claim.get("searched"):
+        day = re.search(r"\b\d{1,2} \w+ \d{4}\b", str(searched))
+        if not isinstance(searched, str) or not re.search(r"\b[A-Z][a-z]+ 20\d\d\b", searched):
+            yield "searched", f"searched must be a sentence with its month and year: '{name}' has {searched!r}; say where and when we looked"
+        elif day and not day_of(day.group(0)):
+            yield "searched", f"searched must name a day that exists: '{name}' has '{day.group(0)}'; mend it"
     for key in sources:
         if key not in references:
             yield "sources", f"a claim's sources must stand in references.bib: '{name}' has '{key}'{nearest(key, references)}"

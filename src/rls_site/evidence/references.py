@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Iterator
 from urllib.parse import urlsplit
 
+from pybtex.bibtex.utils import split_name_list
 from pybtex.database import BibliographyData, BibliographyDataError, parse_string
 from pybtex.scanner import PybtexSyntaxError
 
@@ -177,6 +178,8 @@ def load_references(file: Path, say: Say) -> dict[str, Reference]:
         at = lines.get(key, {"": 1})
         reference = Reference(key, at[""], entry.type, fields, authors)
         found[key] = reference
+        for message in _name_faults(reference, text.split("\n")[at["author"] - 1 :] if "author" in at else []):
+            say(file.name, at["author"], message)
         for name, message in _reference_faults(reference):
             say(file.name, at.get(name, reference.line), message)
         for name in ("doi", "pmid"):
@@ -186,6 +189,26 @@ def load_references(file: Path, say: Say) -> dict[str, Reference]:
             if value:
                 seen.setdefault(value, key)
     return found
+
+
+def _name_faults(reference: Reference, lines: list[str]) -> Iterator[str]:
+    """Yield what is wrong with how names are written; ``lines``: the file from the field's own line on.
+
+    Without a comma BibTeX takes the last word for the surname, so "Test Hospital" would be printed as "Hospital T."
+    """
+    written = ""
+    for line in lines:
+        written += f" {line.strip()}"
+        if written.count("{") <= written.count("}"):
+            break
+    match = re.fullmatch(r"\s*author\s*=\s*[{\"](.*)[}\"]\s*,?\s*\}?\s*", written, re.IGNORECASE)
+    for name in split_name_list(match[1]) if match else ():
+        whole = re.fullmatch(r"\{.*\}", name)
+        if not whole and name != "others" and (not re.fullmatch(r"[^,]+, [^,]+", name) or re.search(r"\bet al\b|^[^,]* [A-Z]{1,3},", name)):
+            yield (
+                "authors must be 'Surname, Given and Surname, Given and others', an organisation in braces of its own: "
+                f"'{reference.key}' has '{name}'; write it so, or {{{name}}}"
+            )
 
 
 def _name(person) -> str:

@@ -11,7 +11,7 @@ from typing import Callable, Iterable, Iterator
 from ..article import Article
 from ..problem import Found, FoundIn, Problem
 from ..site import TEMPLATE, Site
-from . import blocks, evidence_words, headings, images, layout, links, meta, project, questions, reading, safety, search_words, tree, wording
+from . import addresses, blocks, evidence_words, headings, images, layout, links, meta, project, questions, reading, safety, search_words, tree, wording
 
 ArticleRule = Callable[[Article, Site], Found]
 SiteRule = Callable[[Site], FoundIn]
@@ -67,6 +67,7 @@ SITE: tuple[SiteRule, ...] = (
     tree.known_files,
     tree.in_navigation,
     tree.old_addresses,
+    addresses.kept_addresses,
     tree.images_used,
     tree.unique_texts,
     tree.reading_average,

@@ -42,7 +42,9 @@ def known_blocks(article: Article, site: Site) -> Found:
             yield block.line, f"a block must be a word of the vocabulary: found '{name}'{nearest(name, BLOCKS)}"
             continue
         if not block.end:
-            yield block.line, f"a block must end with a line '///': '{name}' has none; add it after the block"
+            after = next((other.line for other in article.blocks if other.line > block.line and other.name != "caption"), 0)
+            where = f"above line {after}" if after else "after the block"
+            yield block.line, f"a block must end with a line '///': '{name}' has none; add it {where}"
         if argument and BLOCKS[name] is False:
             yield block.line, f"'/// {name}' must stand alone: found '| {argument}' after it; take that out"
         elif not argument and BLOCKS[name] and name not in known:
@@ -63,6 +65,7 @@ def known_blocks(article: Article, site: Site) -> Found:
 
 def _in_order(article: Article) -> Found:
     """Each block ends before the next begins, but a caption, which may stand in another."""
+    lost = {block.line for block in article.blocks if not block.end}  # told already, and what stands after them is in order
     opened: list[int] = []
     before = ""
     for number, line in article.lines:
@@ -70,7 +73,11 @@ def _in_order(article: Article) -> Found:
             yield number, f"a block must begin and end with three slashes: found {line.strip()[:40]!r}; take the others out"
         if re.match(r"^\s*//+\s*[^\s/]", line) and not BLOCK.match(line):
             yield number, f"a block must start '/// name' or '/// name | argument': found {line.strip()[:40]!r}; mend the line"
+            lost.add(number)
+            opened.append(number)  # its '///' is meant for it
         elif match := BLOCK.match(line):
+            if opened and opened[-1] in lost:
+                opened.pop()
             if opened and match.group(1) != "caption":
                 yield number, f"a block must end before the next begins: found '{match.group(1)}' inside the one of line {opened[-1]}; add '///' above it"
             opened.append(number)
@@ -139,14 +146,22 @@ def safety_line(article: Article, site: Site) -> Found:
     parts = [block.line for block in article.blocks if block.name == "safety" and block.argument == "line"]
     steps = [block for block in article.blocks if block.name == "steps"]
     needs = article.type in NEEDS_SAFETY_LINE or (
-        article.type in ("tool", "questions") and (steps or INSTRUCTS.search(article.body))
-    )
+        article.type in ("tool", "questions") and INSTRUCTS.search(article.body)
+    ) or steps
     if not needs or any(block.name == "safety-check" for block in article.blocks):
         return
     if not parts:
         yield article.body_line, "a page that tells someone to massage or use a device must show the safety line: found none; add '/// safety | line' under the short version"
     elif steps and parts[0] > steps[0].line:
         yield parts[0], f"the safety line must come before the first steps: the steps start on line {steps[0].line}; move it up"
+
+
+URGENCY = {
+    "emergency": (re.compile(r"^Call\b(?!.*\btoday\b)"), "begin with 'Call', and not say 'today'"),
+    "urgent": (re.compile(r"\btoday\b"), "say 'today'"),
+    "ask": (re.compile(r"^(?!.*\b(?:today|now|at once|999|112|911|000)\b)"), "say whom to ask, and not 'now' or 'today'"),
+}
+"""What the title of each care card says: its colour and its words tell one thing."""
 
 
 def care_cards(article: Article, site: Site) -> Found:
@@ -164,6 +179,8 @@ def care_cards(article: Article, site: Site) -> Found:
             body = [line for line in block.body.split("\n") if line.strip()]
             if not body or LIST_ITEM.match(body[0]):
                 yield block.line, "a care card must begin with its title, such as 'Get medical help today if': found none; add it"
+            elif block.argument in URGENCY and not URGENCY[block.argument][0].search(body[0]):
+                yield block.line, f"the title of a care card '{block.argument}' must {URGENCY[block.argument][1]}: found {body[0].strip()[:50]!r}; reword it, or choose another card"
             if not any(LIST_ITEM.match(line) for line in body):
                 yield block.line, "a care card must hold a list: found none; write each sign on a line starting '- '"
         after = next((n for n in range(block.end + 1, max(lines, default=0) + 1) if lines.get(n, "").strip()), None)

@@ -21,6 +21,7 @@ FIGURE = re.compile(
     rf"|\b{COUNT}\s+(?:in|of|out of)\s+(?:every\s+)?\d[\d,]*"
     rf"|\b(?:one|two|three)\s+in\s+(?:two|three|four|five|six|seven|eight|nine|ten)\b"
     rf"|\b\d[\d,.]*\s+(?:\w+\s+){{0,2}}{PEOPLE}\b"
+    rf"|\b{COUNT} out of (?:every )?(?:ten|a hundred)\b|\b(?:study|trial|survey) of \d+|\bby (?:half|a third|a quarter|two thirds|three quarters)\b"
     rf"|\b(?:half|a third|a quarter|two thirds|three quarters) of (?:all |the )?{PEOPLE}\b"
     rf"|\b\d[\d,.]*\s+points?\b"
     rf"|\b\d[\d,.]*\s*(?:micrograms?|ng|mg|kg|mmol|mmHg|cm)\b"
@@ -44,7 +45,7 @@ BY_HAND = re.compile(
     r"|\b(?:doi|DOI):? ?10\.\d{4}\S*|\bPMID:? ?\d+"
 )
 """A source named in the text, where nobody checks it."""
-VOUCHED = re.compile(r"\b(?:studies|trials|research|evidence|scientists|experts)\s+(?:shows?|proves?|has shown|have shown|has proven|have proven|agree|recommends?)\b", re.IGNORECASE)
+VOUCHED = re.compile(r"\b(?:studies|trials|research|evidence|scientists|experts)\s+(?:shows?|proves?|finds?|found|ha(?:s|ve) (?:shown|proven|found)|agree|recommends?)\b", re.IGNORECASE)
 """Words that lean on studies without naming one."""
 
 
@@ -119,6 +120,8 @@ def evidence_text(site: Site) -> FoundIn:
     for claim in site.evidence.claims.values():
         if claim.verdict == "supported" and claim.certainty == "very-low":
             yield "docs/evidence/claims.yml", claim.line, f"a claim of very low certainty must not be called supported: '{claim.id}' is; write 'unproven', or look at the certainty"
+        if claim.none_found and (match := FIGURE.search(claim.finding)):
+            yield "docs/evidence/claims.yml", claim.line, f"a finding with a figure must have a source: '{claim.id}' has '{match.group(0).strip()}' and none; name it, or take the figure out"
 
 
 QUOTED = ("claim", "heard_as", "title", "key", "id", "keys", "sources", "also", "funding")

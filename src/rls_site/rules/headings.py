@@ -82,11 +82,13 @@ def heading_marks(article: Article, site: Site) -> Found:
     for number, line in article.lines:
         if re.match(r"^#{1,6}(?:[^#\s]|\s*$)", line):
             yield number, f"a heading must be '## ' and its words: found '{line.strip()[:40]}'; add the space and the words"
+        elif re.match(r"^ {1,3}#{1,6}\s", line):
+            yield number, f"a heading must begin its line: found spaces before '{line.strip()[:40]}'; take them out"
         elif line.startswith("#") and "[@" in line:
             yield number, "a heading must hold no citation: found one; cite in the text under it"
         elif line.startswith("#######"):
             yield number, f"a heading must have one to three '#': found '{line.strip()[:40]}'; take some away"
-        elif re.match(r"^(?:=+|-+)\s*$", line) and before.strip() and not before.lstrip().startswith(("|", "#", "/")):
+        elif re.match(r"^(?!={7}$)(?:=+|-+)\s*$", line) and before.strip() and not before.lstrip().startswith(("|", "#", "/")):
             yield number, f"a heading must be '## ' and its words: found '{before.strip()[:40]}' underlined; write '## {before.strip()[:40]}'"
         before = line
     for heading in article.headings:

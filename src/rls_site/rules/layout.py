@@ -81,12 +81,20 @@ def no_tabs(article: Article, site: Site) -> Found:
 def no_code(article: Article, site: Site) -> Found:
     """Articles hold no blocks of code: nothing in them is checked, and readers have no use for them.
 
-    Wrong: a line of three backticks
+    Wrong: a line of three backticks, or four spaces before a paragraph
     Right: ``a word in backticks``, or plain text
     """
     for number, line in enumerate(article.body.split("\n"), article.body_line):
         if FENCE.match(line):
             yield number, f"an article must hold no block of code: found '{line.strip()[:40]}'; write it as text"
+    before, in_list = "", False
+    for number, line in article.lines:
+        if line.startswith("    ") and line.strip():
+            if not in_list and not before.strip():
+                yield number, f"a line must not begin with four spaces: found them before '{line.strip()[:30]}', which becomes code; take them out"
+        elif line.strip():
+            in_list = bool(LIST_ITEM.match(line))
+        before = line
 
 
 def _table(table: list[tuple[int, str]]) -> Found:

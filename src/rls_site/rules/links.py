@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from ..article import CODE, IMAGE, LINK, REFERENCE_LINK, Article, slug
 from ..evidence.references import MIRRORS
 from ..problem import Found, closest, nearest
-from ..site import ORGANISATIONS, Site
+from ..site import IMAGES, ORGANISATIONS, Site
 
 VAGUE = ("", "here", "click here", "this", "this page", "read more", "more", "link", "this link", "page", "see", "see here", "learn more", "source")
 HTML = re.compile(r"<[A-Za-z/!?][^<>]*>?")
@@ -52,6 +52,8 @@ def relative_links(article: Article, site: Site) -> Found:
             if not (site.docs / here).is_file():
                 guess = f"{path.partition('?')[0].removesuffix('.md').rstrip('/')}.md"
                 yield link.line, f"a link must lead to an .md file or a file that exists: found '{target}'; write '{guess}'"
+            elif here.endswith(IMAGES):
+                yield link.line, f"a drawing must begin with '!': found a link to '{target}'; write '![{link.text}]({target})'"
             elif here.endswith(".schema.json") or posixpath.basename(here).startswith("_"):
                 yield link.line, f"a link must lead to what is published: '{here}' is not; take the link out"
             continue
@@ -59,6 +61,8 @@ def relative_links(article: Article, site: Site) -> Found:
         if other is None:
             if here not in site.paths:
                 yield link.line, f"a link must lead to an article that exists: found '{target}'{nearby(here, site.articles, article)}"
+        elif other.meta.get("withdrawn") and other is not article:
+            yield link.line, f"a link must not lead to a page that was taken back: '{here}' was; take the link out, or lead to another page"
         elif anchor and anchor not in _anchors(other, site):
             yield link.line, f"a link's #part must be a heading's id: '{here}' has no '#{anchor}'{nearest(anchor, _anchors(other, site))}"
 
@@ -97,6 +101,10 @@ def _outside(article: Article, link, parts, site: Site) -> Found:
         yield link.line, f"a link must go to the source itself, not a copy: found '{host}'; use the DOI or PubMed, or cite it"
     elif article.path == ORGANISATIONS or ORGANISATIONS not in site.articles or site.repository and ours:
         return
+    elif host == urlsplit(site.url).netloc or host.startswith(("127.0.0.1", "localhost")):
+        page = next((path for path, other in site.articles.items() if f"/{other.address}" == parts.path), "massage/safety.md")
+        way = posixpath.relpath(page, posixpath.dirname(article.path) or ".")
+        yield link.line, f"a link to a page of ours must be the way to its file: found '{link.target[:60]}'; write '{way}'"
     elif not any(host == known or host.endswith("." + known) for known in site.known_hosts):
         yield link.line, f"a link out must go to a source or to an organisation of {ORGANISATIONS}: found '{host}'; cite the source with [@key]"
 
@@ -110,6 +118,12 @@ def link_form(article: Article, site: Site) -> Found:
     for number, line in article.lines:
         line = CODE.sub("", line)
         rest = LINK.sub("", IMAGE.sub("", line))
+        if match := re.search(r"\([^()\[\]]+\)\[[^\[\]@]*\]", rest):
+            yield number, f"a link must be '[words](file.md)': found '{match.group(0)[:50]}'; change the brackets round"
+        if match := re.search(r"\[\[[^\[\]]+\]\]", rest):
+            yield number, f"brackets must stand once: found '{match.group(0)[:50]}'; write [words](file.md), or [@key]"
+        if match := re.search(r"!?\[[^\[\]]*\]\s+\([^()]*\.(?:md|svg|png)[^()]*\)", rest):
+            yield number, f"a link or image must be in one piece: found a space in '{match.group(0)[:50]}'; take it out"
         if "](" in rest:
             yield number, "a link must be '[words](file.md)' on one line, without spaces in the target: found one that cannot be read; mend it"
         if re.match(r"^ {0,3}\[[^\]^@]+\]:", rest):

@@ -54,9 +54,10 @@ def named_reviewer(article: Article, site: Site) -> Found:
     """
     value = article.meta.get("reviewed_by")
     if isinstance(value, str) and value and value != "nobody" and ("," not in value or value.lower().startswith("nobody")):
+        cure = "write nobody in small letters" if value.lower() == "nobody" else "say who it was"
         yield (
             article.line_of("reviewed_by"),
-            f"'reviewed_by' must be 'nobody', or a person's name, a comma and their profession: found '{value}'; say who it was",
+            f"'reviewed_by' must be 'nobody', or a person's name, a comma and their profession: found '{value}'; {cure}",
         )
     name = value.partition(",")[0].strip() if isinstance(value, str) else ""
     if name and name in (article.meta.get("authors") or ()):

@@ -9,6 +9,7 @@ from ..article import ENTRY_DAY, Article, address_of, day_of, files_in
 from ..problem import FoundIn, nearest
 from ..site import CHANGES, IMAGES, NAMED, Site
 from .reading import counted, grade
+from .wording import BRANDS, PROMISES
 
 UNLINKED_IMAGES = ("images/mark.svg", "images/favicon.svg", "images/icon-192.png", "images/icon-512.png", "images/icon-maskable-512.png")
 """Images the templates and the web app manifest use."""
@@ -20,6 +21,9 @@ SUFFIXES = (".md", *IMAGES, ".bib", ".yml", ".js", ".css", ".json")
 """What may stand under ``docs``; HTML may not, it would be published as it is."""
 
 MOST_BYTES = 300_000
+
+LONGEST_LABEL = 40
+"""Letters of a name in the menu that stay on one line, or two on a small phone."""
 
 AVERAGE = 7.0
 """The highest average reading grade of all pages (NHS advice is grade 4 to 6; our aim 6 to 7)."""
@@ -79,6 +83,11 @@ def _labels(lines: list[str]) -> FoundIn:
     for number, line in enumerate(lines, 1):
         if match := re.match(r"^\s*- (.*?):\s+(?:\S+\.md)\s*$", line):
             label = match.group(1).strip("\"' ")
+            if len(label) > LONGEST_LABEL:
+                yield "mkdocs.yml", number, f"the words of a nav entry must have at most {LONGEST_LABEL} characters: found {len(label)} in '{label[:30]}…'; shorten them", True
+            for pattern, must in ((BRANDS, "name no brand"), (PROMISES, "promise nothing")):
+                if found := pattern.search(label):
+                    yield "mkdocs.yml", number, f"the words of a nav entry must {must}: found '{found.group(0)}'; reword them"
             if not label:
                 yield "mkdocs.yml", number, f"a nav entry must have words: found none in '{line.strip()}'; write what readers look for"
             elif label in labels:

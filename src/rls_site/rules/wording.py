@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import Iterator
 
-from ..article import CODE, Article
+from ..article import CODE, HARD_SPACE, HEADING, IMAGE, Article, Sentence, pieces, plain_text
 from ..problem import Found
 from ..site import Site
 
 LABELS = re.compile(r"\b(suffer(?:s|er|ers|ing)?(?: from| with)?|victims?|afflicted|the elderly|pensioners?)\b", re.IGNORECASE)
 BRANDS = re.compile(
     r"\b(theragun|therabody|hypervolt|hyperice|normatec|renpho|jsb|hf ?72|relaxis|restiffic|tomac|ntx ?100|nidra|mmf ?07"
-    r"|noctrix|medi-?rub|dr\.? ?scholl'?s|homedics|naipo|shiatsu ?mate|osim|oto ?bodycare|revitive|circulation booster)\b",
+    r"|noctrix|medi-?rub|dr\.? ?scholl'?s|homedics|naipo|shiatsu ?mate|osim|oto ?bodycare|revitive|circulation booster|voltaren|deep heat|tiger balm|biofreeze|triggerpoint|amazon|ebay)\b",
     re.IGNORECASE,
 )
 PROMISES = re.compile(
     r"\b(clinically proven|scientifically proven|proven to (?:work|help|ease|cure)|guarantee[ds]?|miracle|cures? (?:your |the )?(?:restless|rls)|(?:stops?|ends?) (?:your )?(?:restless legs|rls)[^.]* for good"
-    r"|replaces? (?:your|the|all|any) (?:medicines?|medication|tablets?|pills?)|works wonders|100% safe|completely safe|no side effects|instant relief|toxins? (?:are )?flush|boosts? circulation)\b",
+    r"|replaces? (?:your|the|all|any) (?:medicines?|medication|tablets?|pills?)|works wonders|always (?:works|helps)|(?:is|are) (?:a|the) cure\b|will cure\b|100% safe|(?:completely|perfectly|totally) safe|no side effects|instant relief|toxins? (?:are )?flush|boosts? circulation)\b",
     re.IGNORECASE,
 )
 FALSE_HELP = re.compile(
@@ -31,7 +31,7 @@ FALSE_HELP = re.compile(
 NEGATED = re.compile(r"\b(?:not|no|nor|nothing|never|nobody|none|cannot|can't|isn't|claims?|says?|said|told|heard|promis\w+|myth|wrong|call\w*)\b|\?", re.IGNORECASE)
 DRUGS = r"(?:medicine|medication|tablet|drug|pill|ropinirole|pramipexole|rotigotine|levodopa|gabapentin|pregabalin|opioid|antidepressant)s?"
 STOP_MEDICINE = re.compile(
-    rf"(?<!not )(?<!never )\b(?:stop|quit|skip|halve|drop|cut|swap|replace|come off|give up|do without) (?:taking )?(?:(?:your|the|a|any|all) )?(?:\w+ )?{DRUGS}\b",
+    rf"(?<!not )(?<!never )\b(?:stop|quit|skip|halve|drop|cut(?: down(?: on)?)?|swap|replace|come off|give up|do without) (?:taking )?(?:(?:your|the|a|any|all) )?(?:\w+ )?{DRUGS}\b",
     re.IGNORECASE,
 )
 TAKE_IRON = re.compile(
@@ -40,27 +40,36 @@ TAKE_IRON = re.compile(
     re.IGNORECASE,
 )
 TESTIMONIALS = re.compile(
-    r"^#+ (?!no\b).*\btestimonials?\b|\b(?:success stor(?:y|ies)|(?:happy|satisfied) (?:customers?|readers?|users?)|(?:five|5|4\.\d)[- ]stars?)\b"
+    r"^#+ (?!no\b).*\btestimonials?\b|\b(?:success stor(?:y|ies)|(?:happy|satisfied) (?:customers?|readers?|users?)|(?:five|5|4\.\d)[- ]stars?|swears? by)\b"
     r"|[\"“][^\"”]*\b(?:I|my|me)\b[^\"”]*[\"”][,.]? ?(?:[—–-] ?|\()?(?:(?:says?|said|writes?|wrote|reports?) )?(?-i:[A-Z])\w+(?: (?-i:[A-Z])\w*\.?)?(?:,| from | aged |\)|\.?$)",
     re.IGNORECASE,
 )
 """One happy voice: it shows nothing, and nobody here gave us one."""
-SAFE_NEAR = re.compile(r"\b(?:do not|don't|never|not|without|before you|unless|nor|only (?:if|after|with|when)|when you|want to|how to|ask|test|doctor|should you|told to|should i|can i|can massage)\b", re.IGNORECASE)
+SAFE_NEAR = re.compile(r"\b(?:do not|don't|never|not|without|before you|unless|nor|only (?:if|after|with|when)|when you|want to|how to|ask|test|doctor|should you|told to|should i|can i|may i|can massage)\b", re.IGNORECASE)
 ODD = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\ufffd]|\u00e2\u20ac.|\u00c3[\\u0080-\\u00bf]")
 """Characters nobody sees, that turn text round, or that come from saving UTF-8 twice."""
 PHONE = re.compile(r"\+\d[\d ()-]{6,}\d|\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\b1-\d{3}-\d{3}-\d{4}\b|\(\d{3}\) ?\d{3}-\d{4}")
+RUB = r"(?:massage(?! guns?\b)|rub|roll|press|knead|stroke|squeeze|vibrate|use (?:a|the|your) (?:\w+ )?(?:massager|gun|roller|ball|machine|pump|boots?))"
 RISKY = re.compile(
-    r"\b(?:massage(?! guns?\b)|rub|press|knead|stroke|squeeze|vibrate)\b[^.]*\b(?:swollen|swelling|hot|numb|clot|red)\b[^.]*\b(?:leg|calf|calves|foot|feet|thigh)"
+    rf"\b{RUB}\b[^.]*\b(?:swollen|swelling|hot|numb|clot|red)\b[^.]*\b(?:leg|calf|calves|foot|feet|thigh)"
     r"|\b(?:massage|rub|knead|squeeze)\b[^.]*\b(?:leg|calf|foot|thigh)[^.]*\b(?:clot|swollen|hot to touch)\b"
+    rf"|\b{RUB}\b[^.]*\b(?:fistula|graft|varicose veins?|over a bulging vein)\b"
     r"|\b(?:massag(?:e|ing)|rub(?:bing)?|knead(?:ing)?|squeez(?:e|ing))\b[^.]*\beven (?:if|when|though)\b[^.]*\b(?:swollen|hot|red|numb|sore|clot)\b"
     r"|\b(?:put|lay|place|hold|rest|use)\b[^.]{0,60}\b(?:hot|heat(?:ed)?|warm)\b[^.]{0,60}\bnumb\b",
     re.IGNORECASE,
 )
+ORDERED = re.compile(
+    rf"\b(?:if|when|once)\b[^.,]*\b(?:swollen|swell|swells|swelling|hot|numb|red|clot)\b[^.,]*, (?:you (?:can|may|should) |then |just |gently )*{RUB}\b",
+    re.IGNORECASE,
+)
+"""An order that comes after its "if": what the "if" excuses elsewhere, it makes worse here."""
 CAREFUL = re.compile(
-    r"\b(?:not|never|no|nobody|without|stop|unless|if|before|cannot|who|should|safe|avoid|they|look|leave)\b|\?", re.IGNORECASE
+    r"\b(?:not|never|no|nobody|nothing|none|without|stop|unless|if|before(?! (?:you )?(?:bed|sleep|go to (?:bed|sleep)))|cannot|who|should|safe|avoid|they|look|leave)\b|\?", re.IGNORECASE
 )
 EVEN_IF = re.compile(r"\beven (?:if|when|though)\b", re.IGNORECASE)
-FORBIDS = re.compile(r"\b(?:(?<!if )not|never|no|nobody|stop|cannot|leave|avoid)\b", re.IGNORECASE)
+FORBIDS = re.compile(r"\b(?:(?<!if )not|never|no|nor|neither|nobody|nothing|stop|cannot|leave|avoid|ask)\b", re.IGNORECASE)
+MERGE = re.compile(r"^(?:<{7} |={7}$|>{7} )")
+"""What git leaves where two people changed one line."""
 UNWRITTEN = "Write here:"
 """What ``rls-site new`` leaves where a writer is to write."""
 STYLE = (
@@ -71,6 +80,10 @@ STYLE = (
 )
 
 
+QUOTE = re.compile("[\"“]")
+TEXTS = ("title", "description", "scope", "withdrawn")
+"""Keys of front matter that readers see as words."""
+
 UNREAD = re.compile(rf"\]\([^)]*\)|{CODE.pattern}|\[@[^\]]*\]")
 """Addresses, code and citations: what a reader does not read as words."""
 
@@ -78,8 +91,27 @@ UNREAD = re.compile(rf"\]\([^)]*\)|{CODE.pattern}|\[@[^\]]*\]")
 def _lines(article: Article) -> Iterator[tuple[int, str]]:
     for number, line in article.lines:
         yield number, UNREAD.sub("", line) if "[" in line or "`" in line else line
-    for key in ("title", "description", "scope"):
-        yield article.line_of(key), str(article.meta.get(key, ""))
+    for key in TEXTS:
+        yield article.line_of(key), str(article.meta.get(key) or "")
+
+
+def _said(article: Article) -> Iterator[Sentence]:
+    """Yield all that is read, a sentence at a time: an article's own sentences, headings, cells, images' texts, front matter.
+
+    Of those that are no sentence of the article's own, ``raw`` is the whole line: a cell is answered by the one beside it.
+    """
+    yield from article.sentences
+    for number, line in article.lines:
+        if line.lstrip().startswith("|"):
+            parts, place = re.split(r"(?<!\\)\|", line.strip().strip("|")), "table"
+        elif HEADING.match(line):
+            parts, place = [line.lstrip("# ")], "heading"
+        else:
+            parts, place = [match.group(1) for match in IMAGE.finditer(line)], "image"
+        for part in parts:
+            yield from (Sentence(number, line, plain_text(raw), place) for raw in pieces(part.strip()))
+    for key in TEXTS:
+        yield from (Sentence(article.line_of(key), raw, raw, "front matter") for raw in pieces(str(article.meta.get(key) or "")))
 
 
 def people_first(article: Article, site: Site) -> Found:
@@ -110,13 +142,13 @@ def no_promises(article: Article, site: Site) -> Found:
     Wrong: ``Massage is clinically proven.``
     Right: ``Massage may help some people for a while.``
     """
-    for number, line in _lines(article):
-        if (match := PROMISES.search(line)) and not NEGATED.search(line):
-            yield number, f"a page must not promise: found '{match.group(0)}'; say what was found, and how sure we are"
-    for sentence in article.sentences:
+    for sentence in _said(article):
+        told = sentence.block == "table" and QUOTE.match(sentence.text)  # what is said elsewhere, answered in the row
+        if (match := PROMISES.search(sentence.text)) and not told and not NEGATED.search(sentence.text):
+            yield sentence.line, f"a page must not promise: found '{match.group(0)}'; say what was found, and how sure we are"
         if (match := STOP_MEDICINE.search(sentence.text)) and not SAFE_NEAR.search(sentence.text):
             yield sentence.line, f"nobody may be told to stop a medicine: found '{match.group(0)}'; say 'do not stop a medicine on your own'"
-        if (match := FALSE_HELP.search(sentence.text)) and not NEGATED.search(sentence.text) and not re.match("[\"“]", sentence.text):
+        if (match := FALSE_HELP.search(sentence.text)) and not NEGATED.search(sentence.raw) and not QUOTE.match(sentence.text):
             yield sentence.line, f"a page must not tell what the evidence does not: found '{match.group(0)[:60]}'; say what was found, and how sure we are"
         if (match := TAKE_IRON.search(sentence.text)) and not SAFE_NEAR.search(sentence.text):
             yield sentence.line, f"nobody may be told to take iron untested: found '{match.group(0)}'; say 'after a blood test'"
@@ -140,6 +172,9 @@ def plain_characters(article: Article, site: Site) -> Found:
     Right: ``don't``
     """
     for number, line in article.lines:
+        if match := HARD_SPACE.match(line):
+            place = f" after '{match['mark'].strip()}'" if match["mark"] else ""
+            yield number, f"a line must begin with ordinary spaces: found a hard one{place}; type the space again, or run: rls-site check --fix"
         if match := ODD.search(line):
             yield number, f"text must hold characters people can see: found {match.group(0)!a}; type it again"
     for key, item in article.front.value.items():
@@ -164,18 +199,24 @@ def safe_hands(article: Article, site: Site) -> Found:
     Wrong: ``Massage the swollen calf for ten minutes.``
     Right: ``Do not massage a swollen calf. It may hold a clot.``
     """
-    for sentence in article.sentences:
+    for sentence in _said(article):
         careful = FORBIDS if EVEN_IF.search(sentence.text) else CAREFUL
-        if (match := RISKY.search(sentence.text)) and sentence.block not in ("dont", "care") and not careful.search(sentence.text):
+        match = RISKY.search(sentence.text)
+        if not match and (match := ORDERED.search(sentence.text)):
+            careful = FORBIDS
+        if match and sentence.block not in ("dont", "care") and not careful.search(sentence.text):
             yield sentence.line, f"nobody may be told to rub a leg that may hold a clot, or to rub or heat a numb one: found '{match.group(0)[:60]}'; say 'do not', and show '/// safety | urgent'"
 
 
 def finished_text(article: Article, site: Site) -> Found:
-    """Nothing is left to write; a new article's "Write here:" lines warn until they are gone.
+    """Nothing is left to write or to merge; a new article's "Write here:" lines warn until they are gone, and are not built.
 
     Wrong: ``Write here: what the trials found.``
     Right: ``Two small trials found less crawling [@park2020foot].``
     """
+    for number, line in article.lines:
+        if MERGE.match(line):
+            yield number, f"two versions must be merged: found '{line.strip()[:30]}'; keep one, and take the three marks out"
     for number, line in _lines(article):
         if UNWRITTEN in line:
             found = line[line.index(UNWRITTEN) :].strip()

@@ -1,0 +1,38 @@
+"""The rule on addresses: none that was ever published may stop working."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..article import address_of
+from ..problem import FoundIn
+from ..site import Site
+
+LIST = "tests/data/addresses.txt"
+"""Every address ever published; ``rls-site addresses`` adds the new ones."""
+
+
+def answered(site: Site) -> set[str]:
+    """Return every address the site answers: its articles', and those they moved from."""
+    old = {str(entry) for article in site.articles.values() for entry in article.meta.get("moved_from") or ()}
+    return {address_of(path) for path in site.paths} | old
+
+
+def listed(root: Path) -> list[str]:
+    """Return the addresses in the list as the site has them: empty for the home page, which stands there as ``/``."""
+    file = root / LIST
+    return [line.strip().removeprefix("/") for line in file.read_text(encoding="utf-8").splitlines() if line.strip()] if file.is_file() else []
+
+
+def kept_addresses(site: Site) -> FoundIn:
+    """An address that was published goes on working, on a page of its own or through ``moved_from``.
+
+    Wrong: ``massage/old-name.md`` renamed, and nothing else
+    Right: ``moved_from: [massage/old-name/]`` on the new page
+    """
+    known, now = listed(site.root), answered(site)
+    new = sorted(path for path, article in site.articles.items() if known and article.address not in known)
+    for line, address in enumerate(known, 1):
+        if address not in now:
+            place = f"docs/{new[0]}" if len(new) == 1 else "the page that took its place"
+            yield LIST, line, f"an address must go on working: nothing answers '/{address}'; write 'moved_from: [{address}]' on {place}, or restore its file and say why with 'withdrawn:'"
