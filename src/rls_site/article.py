@@ -340,8 +340,14 @@ def read(file: Path, docs: Path) -> tuple[Article | None, list[Problem]]:
         )
     end = re.search(r"^---[ \t]*$", text[4:], re.MULTILINE)
     if not end:
+        if other := re.search(r"^(?:--|-{4,}|[–—]+)[ \t]*$", text[4:], re.MULTILINE):
+            line = text[: 4 + other.start()].count("\n") + 1
+            return refuse(line, f"front matter must end with a line '---': found '{other.group(0).strip()}'; write three hyphens")
         return refuse(1, "front matter must end with a line '---': found no such line; add it before the text")
     source = text[4 : 4 + end.start()]
+    if glued := re.search(r"^([a-z_]+):(?=[^\s:])", source, re.MULTILINE):
+        line = source[: glued.start()].count("\n") + 2
+        return refuse(line, f"a colon of front matter must have a space after it: found '{glued.group(0)}' without; add it, or run: rls-site check --fix")
     tab = re.search(r"^\s*\t", source, re.MULTILINE)
     if tab:
         line = source[: tab.end()].count("\n") + 2

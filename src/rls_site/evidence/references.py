@@ -155,6 +155,8 @@ def load_references(file: Path, say: Say) -> dict[str, Reference]:
                 say(file.name, number, f"a key must stand once: '{key}' stands again; remove one of the two")
             lines.setdefault(key, {"": number})
             small.add(key.lower())
+        elif match := re.match(rf"\s*(?:{'|'.join(ENTRIES)})\s*\{{", line):
+            say(file.name, number, f"an entry must begin with '@': found '{line.strip()[:40]}'; add it")
         elif key and (match := re.match(r"\s*(\w+)\s*=", line)):
             lines[key].setdefault(match.group(1).lower(), number)
     try:
@@ -163,7 +165,7 @@ def load_references(file: Path, say: Say) -> dict[str, Reference]:
         line = getattr(fault, "lineno", None) or 1
         reason = str(fault).split(":")[-1].strip() or "syntax error"
         if not isinstance(fault, BibliographyDataError) or "repeated" not in str(fault):
-            say(file.name, line, f"must be valid BibTeX: {reason}; compare it with the entries around it")
+            say(file.name, *_syntax_fault(text.split("\n"), line, reason))
         return {}
     except Exception as fault:  # pybtex raises its own and built-in errors on malformed names and fields
         say(file.name, 1, f"must be valid BibTeX: {fault}; look at the last entry changed")
@@ -189,6 +191,29 @@ def load_references(file: Path, say: Say) -> dict[str, Reference]:
             if value:
                 seen.setdefault(value, key)
     return found
+
+
+def _syntax_fault(lines: list[str], found: int, reason: str) -> tuple[int, str]:
+    """Return where a file of one field a line went wrong, and how to mend it; ``found``: where BibTeX first took offence.
+
+    A comma or brace is missed only further on, in the next line or the next entry.
+    """
+    field = re.compile(r"\s*\w+\s*=\s*")
+    first = max((number for number in range(1, found + 1) if lines[number - 1].lstrip().startswith("@")), default=1)
+    if first == found and found > 1:  # the entry before was not closed
+        first = max((number for number in range(1, found) if lines[number - 1].lstrip().startswith("@")), default=1)
+    for number in range(first, found + 1):
+        line = lines[number - 1].rstrip()
+        if not (match := field.match(line)):
+            continue
+        value, after = line[match.end() :], lines[number].strip() if number < len(lines) else ""
+        if value[:1] not in ("{", '"') and not value.rstrip(",").isdigit():
+            return number, f"a field's text must stand in braces: found '{line.strip()[:40]}'; write {{ before it and }} after it"
+        if value.count("{") != value.count("}") and field.match(f"{after} "):
+            return number, f"braces must be closed: found {value.count('{')} opened and {value.count('}')} closed in '{line.strip()[:40]}'; add or take out one"
+        if not value.endswith(",") and field.match(f"{after} "):
+            return number, f"a field must end with a comma: found '{line.strip()[-40:]}'; add it"
+    return found, f"must be valid BibTeX: {reason}; compare it with the entries around it"
 
 
 def _name_faults(reference: Reference, lines: list[str]) -> Iterator[str]:

@@ -75,8 +75,9 @@ UNWRITTEN = "Write here:"
 STYLE = (
     (re.compile(r"!(?=\s|$)"), "no exclamation mark", "end with a full stop"),
     (re.compile(r"\s&\s"), "'and' in words", "write 'and'"),
+    (re.compile(r"~~|^- \[[ x]\]", re.IGNORECASE), "no words struck through and no boxes", "take the marks out"),
     (re.compile(r"\bclick\b", re.IGNORECASE), "words that fit any device", "write 'choose' or 'press'"),
-    (re.compile(r"\b(?:lorem ipsum|coming soon|TODO|FIXME|TBD)\b", re.IGNORECASE), "finished text", "write it or take it out"),
+    (re.compile(r"\b(?:lorem ipsum|coming soon|TODO|FIXME|TB[DC]|XXX+)\b|\?\?", re.IGNORECASE), "finished text", "write it or take it out"),
 )
 
 
