@@ -168,6 +168,7 @@ def test_edit_keeps_a_night_that_is_being_written_until_the_reader_lets_it_go(pa
     expect(page.get_by_label("7", exact=True)).to_be_checked()
     leave = page.get_by_role("button", name="Leave it and edit Thu 19 Nov")
     expect(leave).to_be_focused()
+    expect(leave).to_be_in_viewport()
     leave.click()
     write(page, 1)
     expect(page.locator(".night .message")).to_contain_text("Saved: Thu 19 Nov, 1 of 10.")

@@ -206,10 +206,10 @@ export function nightForm(store) {
         form.querySelector("[name=score]:checked, [name=score]").focus({ preventScroll: true });
       };
       if (!touched) return go();
-      form.scrollIntoView({ block: "end" });
-      const all = button(`Leave it and edit ${nightInWords(name)}`, go);
-      say("You have not saved the night you are writing.", all);
-      return all.focus({ preventScroll: true });
+      const leave = button(`Leave it and edit ${nightInWords(name)}`, go);
+      say("You have not saved the night you are writing.", leave);
+      message.scrollIntoView({ block: "center" });
+      return leave.focus({ preventScroll: true });
     },
   };
 }
