@@ -154,7 +154,7 @@ def test_a_deleted_diary_comes_back_beside_a_night_written_since(page):
     expect(page.get_by_text("No nights yet")).to_be_visible()
     write(page, 10)  # the night of the 20th, which the deleted diary has too
     page.get_by_role("button", name="Undo the deletion").click()
-    expect(page.get_by_text("Your diary is back.")).to_be_visible()
+    expect(page.get_by_text("Your diary is back, but a night that you wrote anew stays as it is now.")).to_be_visible()
     assert saved(page) == [*before[:-1], ["2026-11-20", 10]], "what was written since stays"
 
 
@@ -164,9 +164,9 @@ def test_edit_keeps_a_night_that_is_being_written_until_the_reader_lets_it_go(pa
     page.get_by_label("The date on which that night began").fill("2026-10-01")
     page.get_by_label("7", exact=True).check()
     page.get_by_role("button", name="Edit Thu 19 Nov").click()
-    expect(page.locator(".night .message")).to_contain_text("You have not saved the night you are writing.")
+    expect(page.locator(".night .message")).to_contain_text("You have not saved the night you are writing. Save it first, or it is lost.")
     expect(page.get_by_label("7", exact=True)).to_be_checked()
-    leave = page.get_by_role("button", name="Leave it and edit Thu 19 Nov")
+    leave = page.get_by_role("button", name="Throw it away and edit Thu 19 Nov")
     expect(leave).to_be_focused()
     expect(leave).to_be_in_viewport()
     leave.click()

@@ -187,7 +187,7 @@ def test_no_coin_is_tossed_for_a_night_that_has_its_score(page):
     expect(page.locator("[name=start]").first).to_have_value("2026-11-22")
     expect(page.get_by_label("Tonight")).to_have_count(0)
     toss(page)
-    expect(page.locator(".tonight")).to_contain_text("The first night is Sun 22 Nov.")
+    expect(page.locator(".tonight")).to_contain_text("The first night with or without massage is Sun 22 Nov.")
 
 
 def test_a_trial_from_another_device_runs_beside_this_one(page):
@@ -200,9 +200,13 @@ def test_a_trial_from_another_device_runs_beside_this_one(page):
     }""")
     expect(page.locator(".tonight")).to_have_count(2)
     expect(page.locator(".result")).to_have_count(0)
-    expect(page.get_by_role("heading", name="Your plan: a foot bath")).to_be_visible()
+    blur = page.get_by_text("Two trials at once blur each other.")
+    expect(blur).to_be_visible()
+    for name in ("Your plan: a foot bath", "Stop early: a foot bath"):
+        expect(page.get_by_role("heading", name=name)).to_be_visible()
     page.get_by_role("button", name="Stop this trial").last.click()
     expect(page.locator(".tonight")).to_have_count(1)
+    expect(blur).to_have_count(0)
 
 
 def test_keyboard_only(page):

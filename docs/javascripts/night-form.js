@@ -206,8 +206,8 @@ export function nightForm(store) {
         form.querySelector("[name=score]:checked, [name=score]").focus({ preventScroll: true });
       };
       if (!touched) return go();
-      const leave = button(`Leave it and edit ${nightInWords(name)}`, go);
-      say("You have not saved the night you are writing.", leave);
+      const leave = button(`Throw it away and edit ${nightInWords(name)}`, go);
+      say("You have not saved the night you are writing. Save it first, or it is lost.", leave);
       message.scrollIntoView({ block: "center" });
       return leave.focus({ preventScroll: true });
     },

@@ -123,7 +123,7 @@ async function start(root) {
     const now = nights.find(({ night }) => night === tonight());
     const gone = nights.filter(({ come }) => come).length;
     return el("section", { class: "tonight" },
-      el("p", {}, now ? `Tonight, ${nightInWords(now.night)}:` : `The first night is ${nightInWords(trial.start)}.`),
+      el("p", {}, now ? `Tonight, ${nightInWords(now.night)}:` : `The first night with or without ${trial.label} is ${nightInWords(trial.start)}.`),
       now && el("p", { class: "tonight__coin" }, `${now.treated ? "With" : "Without"} ${trial.label}`),
       el("progress", { value: gone, max: nights.length, "aria-label": "Nights gone by" }),
       el("p", {}, `${gone} of ${nights.length} nights gone by, ${scored.length} written down`, missing > 0 && `, ${missing} missing`, ". "
@@ -145,7 +145,7 @@ async function start(root) {
         el("button", { type: "submit", class: "button" }, "Calendar file with reminders"),
         button("Print the plan", () => printOnly(plan)))),
       el("details", {}, el("summary", {}, "See every night of the plan"), plan),
-      el("h3", {}, "Stop early"),
+      el("h3", {}, running().length > 1 ? `Stop early: ${trial.label}` : "Stop early"),
       el("p", {}, "You may stop at any time. What you have written stays, and you see the result so far."),
       el("p", { class: "buttons" }, button("Stop this trial", () => {
         const { rev } = trial;
@@ -178,7 +178,8 @@ async function start(root) {
     const now = running(); // one, or with a file from another device more
     const ended = store.trials().filter((trial) => !now.includes(trial)).reverse();
     entry.hidden = !now.length;
-    show(top, store.problem && el("div", { class: "banner" }, el("p", {}, store.problem)), ...now.map(tonightCard));
+    show(top, store.problem && el("div", { class: "banner" }, el("p", {}, store.problem)),
+      now.length > 1 && el("p", {}, "Two trials at once blur each other. Keep one, and stop the other."), ...now.map(tonightCard));
     // A trial that has ended is what the reader came for: its result stands before the next plan.
     const newest = now.length ? [] : ended.splice(0, 1);
     show(bottom,
