@@ -84,7 +84,7 @@ const fetched = new Set([location.href.split("#")[0]]);
 function prefetch({ target }) {
   const anchor = target.closest?.("a[href]");
   const address = anchor?.href.split("#")[0];
-  if (!address || anchor.origin !== location.origin || anchor === link || !anchor.pathname.endsWith("/") || fetched.has(address)) return;
+  if (!address?.endsWith("/") || anchor.origin !== location.origin || anchor === link || fetched.has(address)) return;
   fetched.add(address);
   const hint = document.createElement("link");
   hint.rel = "prefetch";
