@@ -44,7 +44,7 @@ next_review: 2027-11-20
 
 It may help [@park2020foot; @lettieri2009pneumatic]. Rest.
 Code: `It may. [@a]`
- - a\u2002point
+- a\u2002point
 /// care | urgent
 2.  Rest for 10\u00a0minutes.
 """

@@ -357,7 +357,7 @@ def test_care_cards(article, site):
     assert said(blocks.care_cards, article(f"{card}\nThen rest.\n"), site) == [
         "7: text after a care card must start with its own heading: found 'Then rest.'; add '## …' before it"
     ]
-    assert said(blocks.care_cards, article("/// care | ask\n- it swells\n///\n\n/// care | ask\nAsk if\n///\n"), site) == [
+    assert said(blocks.care_cards, article("/// care | ask\n- it swells\n///\n\n/// care | ask\nAsk a nurse if\n///\n"), site) == [
         "1: a care card must begin with its title, such as 'Get medical help today if': found none; add it",
         "5: a care card must hold a list: found none; write each sign on a line starting '- '",
     ]
@@ -536,10 +536,33 @@ def test_safe_hands(article, site):
     [
         "If your calf is swollen, rub neither leg.", "If a leg is numb, ask before you rub it.", "Nothing may press on a fistula or graft.",
         "None of our sources tested a rub on varicose veins.", "Roll the ball under the arch of your foot.", "If it swells, stop.",
+        "If the calf is swollen, press the help button on your alarm.", "Press the red button to start the foot massager.",
+        "If the skin turns red, roll the sleeve down and rest.", "Once the swelling is gone, massage it as before.",
+        "Use a massager after a hot bath, then rest your feet.", "Knead the muscle, and keep away from varicose veins.",
+        "If a leg is swollen or hot, use the pump only when your doctor says so.",
     ],
 )  # fmt: skip
 def test_careful_words_are_no_danger(article, site, fine):
     assert said(wording.safe_hands, article(f"\n{fine}\n\n| {fine} |\n"), site) == []
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "Rub the calf if it is swollen.", "Massage your leg if it swells.", "If your calf is swollen you can rub it.", "If your calf is swollen: rub it.",
+        "Where the leg is swollen, rub it.", "| Swollen calf | Rub it for ten minutes |", "Rub the swollen calf before going to bed.",
+    ],
+)  # fmt: skip
+def test_an_order_with_an_if_is_a_danger(article, site, order):
+    (message,) = said(wording.safe_hands, article(f"\n{order}\n"), site)
+    assert message.startswith("2: nobody may be told to rub a leg that may hold a clot")
+
+
+def test_no_rule_takes_long_over_what_was_pasted_a_thousand_times(article, site):
+    """Patterns once took a minute each for these; now the test would not end within pytest's own limit if they did."""
+    for text in ("if swollen " * 2000, "rub swollen " * 2000, "rub " * 20000, "/" * 20000):
+        for rule in (wording.safe_hands, wording.no_promises, wording.plain_characters):
+            list(rule(article(f"\n{text}\n"), site))
 
 
 def test_phone_numbers(article, site):
@@ -753,6 +776,14 @@ def test_kept_addresses(tree_copy):
     text = moved.read_text(encoding="utf-8")
     moved.write_text(text.replace("authors:", "moved_from: [massage/rest/]\nauthors:", 1), encoding="utf-8")
     assert told(addresses.kept_addresses, tree_copy) == []
+    moved.write_text(text.replace("authors:", "moved_from: 5\nauthors:", 1), encoding="utf-8")
+    assert len(told(addresses.kept_addresses, tree_copy)) == 1
+    file.write_text("/\n\n<<<<<<< HEAD\n/massage/rest/\n", encoding="utf-8")
+    assert [line.split(": found")[0].split(";")[0] for line in told(addresses.kept_addresses, tree_copy)] == [
+        "tests/data/addresses.txt:3: a line must be an address such as /massage/rest/",
+        "tests/data/addresses.txt:4: an address must go on working: nothing answers '/massage/rest/'",
+    ]
+    file.write_text("/\n/massage/rest/\n", encoding="utf-8")
     moved.write_text("no front matter\n", encoding="utf-8")
     moved.rename(page)
     assert told(addresses.kept_addresses, tree_copy) == [], "a page that cannot be read has not gone"

@@ -112,9 +112,11 @@ async function start(root) {
     const now = tonight();
     // A night that has its score already cannot be tossed for.
     const first = store.data.nights.has(now) ? addNights(now, 1) : now;
+    const offered = [first, addNights(first, 1)];
+    const chosen = planner.elements.start?.value;
     show(firstNights, choices({
-      legend: "Which is the first night?", name: "start", chosen: [first],
-      choices: [first, addNights(first, 1)].map((night) => [night, night === now ? `Tonight, ${nightInWords(night)}` : nightInWords(night)]),
+      legend: "Which is the first night?", name: "start", chosen: [offered.includes(chosen) ? chosen : first],
+      choices: offered.map((night) => [night, night === now ? `Tonight, ${nightInWords(night)}` : nightInWords(night)]),
     }));
   }
 

@@ -285,7 +285,7 @@ def slug(text: str) -> str:
     return slugify(text, "-")
 
 
-HARD_SPACE = re.compile(r"^ *(?P<mark>/{2,}[^\u00a0]*?|#{1,6}|[-*+|>]|\d+\.)? *(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])")
+HARD_SPACE = re.compile(r"^ *(?P<mark>/{2,}+[^\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*+|#{1,6}|[-*+>]|\d+\.)? *(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])")
 """A space that Word or a Mac's Option key types, where a line's mark is read: to Markdown it is a letter, and the mark is none."""
 
 STEP_TIME = re.compile(r"^\*\*(\d+)(?:\s*(?:to|-|–)\s*\d+)?\s+(second|minute)s?\b[^*]*\*\*")
@@ -340,7 +340,7 @@ def read(file: Path, docs: Path) -> tuple[Article | None, list[Problem]]:
         )
     end = re.search(r"^---[ \t]*$", text[4:], re.MULTILINE)
     if not end:
-        if other := re.search(r"^(?:--|-{4,}|[–—]+)[ \t]*$", text[4:], re.MULTILINE):
+        if other := re.search(r"^(?:--|-{4,}|[–—]+|---\s+)[ \t]*$", text[4:], re.MULTILINE):
             line = text[: 4 + other.start()].count("\n") + 1
             return refuse(line, f"front matter must end with a line '---': found '{other.group(0).strip()}'; write three hyphens")
         return refuse(1, "front matter must end with a line '---': found no such line; add it before the text")

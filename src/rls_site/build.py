@@ -34,7 +34,7 @@ def build(root: Path, engine: str = "mkdocs") -> int:
         for problem in problems:
             print(problem, flush=True)
         failed, _ = tally(problems)
-        unwritten = [problem for problem in problems if problem.rule == finished_text.__name__]  # a warning only while one writes
+        unwritten = [problem for problem in problems if problem.rule == finished_text.__name__ and problem.warning]  # a warning only while one writes
         if failed or unwritten:
             print(f"Nothing was built: {failed} to mend{f', {len(unwritten)} to write' if unwritten else ''}.", file=sys.stderr)
             return 1

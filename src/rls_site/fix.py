@@ -167,8 +167,8 @@ def _body(body: str) -> str:
 
 def _spaces(line: str) -> str:
     while match := HARD_SPACE.match(line):
-        line = f"{line[: match.start('space')]} {line[match.end('space') :]}"
-    return line
+        line = f"{line[: match.start('space')]}{' ' if match['mark'] else ''}{line[match.end('space') :]}"
+    return line.rstrip(" ")
 
 
 def _citations(line: str) -> str:

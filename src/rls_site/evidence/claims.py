@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,8 @@ CLAIM_FIELDS = (
     "searched", "topics",
 )
 CLAIM_REQUIRED = ("id", "group", "claim", "verdict", "certainty", "who_was_studied", "finding", "topics")
+
+MONTHS = "|".join(calendar.month_name[1:])
 
 VERBS = {
     "low": (r"\bmay\b",),
@@ -137,11 +140,11 @@ def _claim_faults(claim: dict[str, Any], references: dict[str, Reference]) -> It
     if claim.get("none_found") and not claim.get("searched"):
         yield "none_found", f"a claim without a study must say what was 'searched': '{name}' does not; say where and when we looked"
     if searched := claim.get("searched"):
-        day = re.search(r"\b\d{1,2} \w+ \d{4}\b", str(searched))
-        if not isinstance(searched, str) or not re.search(r"\b[A-Z][a-z]+ 20\d\d\b", searched):
+        days = re.findall(rf"\b0?(\d{{1,2}} (?:{MONTHS}) \d{{4}})\b", str(searched))
+        if not isinstance(searched, str) or not re.search(rf"\b(?:{MONTHS}) 20\d\d\b", searched):
             yield "searched", f"searched must be a sentence with its month and year: '{name}' has {searched!r}; say where and when we looked"
-        elif day and not day_of(day.group(0)):
-            yield "searched", f"searched must name a day that exists: '{name}' has '{day.group(0)}'; mend it"
+        elif wrong := [day for day in days if not day_of(day)]:
+            yield "searched", f"searched must name a day that exists: '{name}' has '{wrong[0]}'; mend it"
     for key in sources:
         if key not in references:
             yield "sources", f"a claim's sources must stand in references.bib: '{name}' has '{key}'{nearest(key, references)}"

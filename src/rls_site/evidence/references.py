@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import BibliographyData, BibliographyDataError, parse_string
@@ -42,6 +42,14 @@ HALVES = {"a-k": "evidence/references.md", "l-z": "evidence/references-l-to-z.md
 
 SMALL_WORDS = {"a", "an", "the", "and", "or", "of", "on", "in", "for", "with", "to", "by", "from", "as", "at", "is", "are"}
 """Words a title cut short does not end on."""
+
+
+def split(address: str) -> SplitResult:
+    """Return an address in its parts; one that cannot be read has none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,7 @@ class Reference:
         if pmid := self.fields.get("pmid"):
             return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/", f"PubMed {pmid}"
         url = self.fields.get("url", "")
-        return url, urlsplit(url).netloc.removeprefix("www.")
+        return url, split(url).netloc.removeprefix("www.")
 
     @cached_property
     def journal(self) -> str:
@@ -200,20 +208,28 @@ def _syntax_fault(lines: list[str], found: int, reason: str) -> tuple[int, str]:
     """
     field = re.compile(r"\s*\w+\s*=\s*")
     first = max((number for number in range(1, found + 1) if lines[number - 1].lstrip().startswith("@")), default=1)
-    if first == found and found > 1:  # the entry before was not closed
+    early = first == found and found > 1  # the entry before was not closed
+    if early:
         first = max((number for number in range(1, found) if lines[number - 1].lstrip().startswith("@")), default=1)
     for number in range(first, found + 1):
         line = lines[number - 1].rstrip()
         if not (match := field.match(line)):
             continue
         value, after = line[match.end() :], lines[number].strip() if number < len(lines) else ""
-        if value[:1] not in ("{", '"') and not value.rstrip(",").isdigit():
+        if value[:1] not in ("{", '"') and not value.rstrip(",").isalnum():
             return number, f"a field's text must stand in braces: found '{line.strip()[:40]}'; write {{ before it and }} after it"
         if value.count("{") != value.count("}") and field.match(f"{after} "):
             return number, f"braces must be closed: found {value.count('{')} opened and {value.count('}')} closed in '{line.strip()[:40]}'; add or take out one"
         if not value.endswith(",") and field.match(f"{after} "):
             return number, f"a field must end with a comma: found '{line.strip()[-40:]}'; add it"
+    if early:
+        return first, f"an entry must be closed: found '{lines[found - 1].strip()[:40]}' of line {found} before its end; write }} above that"
     return found, f"must be valid BibTeX: {reason}; compare it with the entries around it"
+
+
+SURNAME_FIRST = re.compile(r"[^,;]+(?:, (?:Jr|Sr|II|III|IV)\.?)?, [^,;]+")
+PUBMED = re.compile(r"\bet al\b|^[^,]* (?!(?:II|III|IV|VI),)[A-Z]{1,3},|\}")
+"""Names as PubMed lists them, which BibTeX would turn round."""
 
 
 def _name_faults(reference: Reference, lines: list[str]) -> Iterator[str]:
@@ -229,7 +245,7 @@ def _name_faults(reference: Reference, lines: list[str]) -> Iterator[str]:
     match = re.fullmatch(r"\s*author\s*=\s*[{\"](.*)[}\"]\s*,?\s*\}?\s*", written, re.IGNORECASE)
     for name in split_name_list(match[1]) if match else ():
         whole = re.fullmatch(r"\{.*\}", name)
-        if not whole and name != "others" and (not re.fullmatch(r"[^,]+, [^,]+", name) or re.search(r"\bet al\b|^[^,]* [A-Z]{1,3},", name)):
+        if not whole and name != "others" and (not SURNAME_FIRST.fullmatch(name) or PUBMED.search(name)):
             yield (
                 "authors must be 'Surname, Given and Surname, Given and others', an organisation in braces of its own: "
                 f"'{reference.key}' has '{name}'; write it so, or {{{name}}}"
@@ -275,7 +291,7 @@ def _reference_faults(reference: Reference) -> Iterator[tuple[str, str]]:
         if MIRRORS.search(reference.fields.get(name, "")):
             yield name, f"a link must go to the source itself: '{reference.key}' links to a copy; use the DOI or PMID"
     if url := reference.fields.get("url"):
-        if urlsplit(url).scheme not in ("http", "https"):
+        if split(url).scheme not in ("http", "https"):
             yield "url", f"a url must begin with https://: '{reference.key}' has {url!r}; mend it"
     if (doi := reference.fields.get("doi")) and not re.fullmatch(r"10\.\d{4,9}/\S+", doi):
         yield "doi", f"a doi must look like 10.1000/abc: '{reference.key}' has {doi!r}; leave out https://doi.org/"
@@ -285,5 +301,5 @@ def _reference_faults(reference: Reference) -> Iterator[tuple[str, str]]:
         yield "year", f"a year must be four digits: '{reference.key}' has {year!r}; leave the field out if the record has none"
     elif year and int(year) > datetime.date.today().year + 1:
         yield "year", f"a year must not be in the future: '{reference.key}' has {year}; look at the record again"
-    if SHOPS.search(urlsplit(reference.fields.get("url", "")).netloc):
+    if SHOPS.search(split(reference.fields.get("url", "")).netloc):
         yield "url", f"a source must not be a shop: '{reference.key}' links to one; cite a study or an organisation"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ..article import address_of
@@ -14,14 +15,15 @@ LIST = "tests/data/addresses.txt"
 
 def answered(site: Site) -> set[str]:
     """Return every address the site answers: its articles', and those they moved from."""
-    old = {str(entry) for article in site.articles.values() for entry in article.meta.get("moved_from") or ()}
+    moved = (article.meta.get("moved_from") for article in site.articles.values())
+    old = {str(entry) for entries in moved if isinstance(entries, list) for entry in entries}
     return {address_of(path) for path in site.paths} | old
 
 
 def listed(root: Path) -> list[str]:
     """Return the addresses in the list as the site has them: empty for the home page, which stands there as ``/``."""
     file = root / LIST
-    return [line.strip().removeprefix("/") for line in file.read_text(encoding="utf-8").splitlines() if line.strip()] if file.is_file() else []
+    return [line.strip().removeprefix("/") for line in file.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()] if file.is_file() else []
 
 
 def kept_addresses(site: Site) -> FoundIn:
@@ -31,8 +33,12 @@ def kept_addresses(site: Site) -> FoundIn:
     Right: ``moved_from: [massage/old-name/]`` on the new page
     """
     known, now = listed(site.root), answered(site)
+    lines = (site.root / LIST).read_text(encoding="utf-8", errors="replace").splitlines() if known else []
     new = sorted(path for path, article in site.articles.items() if known and article.address not in known)
-    for line, address in enumerate(known, 1):
-        if address not in now:
+    for line, text in enumerate(lines, 1):
+        address = text.strip().removeprefix("/")
+        if text.strip() and not re.fullmatch(r"/(?:[\w.-]+/)*", text.strip()):
+            yield LIST, line, f"a line must be an address such as /massage/rest/: found '{text.strip()[:40]}'; take it out"
+        elif text.strip() and address not in now:
             place = f"docs/{new[0]}" if len(new) == 1 else "the page that took its place"
             yield LIST, line, f"an address must go on working: nothing answers '/{address}'; write 'moved_from: [{address}]' on {place}, or restore its file and say why with 'withdrawn:'"

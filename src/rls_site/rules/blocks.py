@@ -73,8 +73,9 @@ def _in_order(article: Article) -> Found:
             yield number, f"a block must begin and end with three slashes: found {line.strip()[:40]!r}; take the others out"
         if re.match(r"^\s*//+\s*[^\s/]", line) and not BLOCK.match(line):
             yield number, f"a block must start '/// name' or '/// name | argument': found {line.strip()[:40]!r}; mend the line"
-            lost.add(number)
-            opened.append(number)  # its '///' is meant for it
+            if not opened:
+                lost.add(number)
+                opened.append(number)  # its '///' is meant for it
         elif match := BLOCK.match(line):
             if opened and opened[-1] in lost:
                 opened.pop()
@@ -157,9 +158,15 @@ def safety_line(article: Article, site: Site) -> Found:
 
 
 URGENCY = {
-    "emergency": (re.compile(r"^Call\b(?!.*\btoday\b)"), "begin with 'Call', and not say 'today'"),
-    "urgent": (re.compile(r"\btoday\b"), "say 'today'"),
-    "ask": (re.compile(r"^(?!.*\b(?:today|now|at once|999|112|911|000)\b)"), "say whom to ask, and not 'now' or 'today'"),
+    "emergency": (re.compile(r"^\W*(?:Call|Ring|Phone)\b.*\b(?:999|112|911|000|ambulance|emergency|at once)\b", re.IGNORECASE), "say to call an emergency number, or whom at once"),
+    "urgent": (re.compile(r"^(?!.*\bno need\b).*\btoday\b", re.IGNORECASE), "say 'today'"),
+    "ask": (
+        re.compile(
+            r"^(?!.*\b(?:today|at once|immediately|ambulance|hospital|999|112|911|000)\b|.*\bnow (?:if|when)\b)"
+            r".*\b(?:doctor|nurse|pharmacist|GP|midwife|team|physio\w*|clinic|unit)\b", re.IGNORECASE,
+        ),
+        "say whom to ask, and name no hurry",
+    ),
 }
 """What the title of each care card says: its colour and its words tell one thing."""
 

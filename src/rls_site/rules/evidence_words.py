@@ -21,7 +21,7 @@ FIGURE = re.compile(
     rf"|\b{COUNT}\s+(?:in|of|out of)\s+(?:every\s+)?\d[\d,]*"
     rf"|\b(?:one|two|three)\s+in\s+(?:two|three|four|five|six|seven|eight|nine|ten)\b"
     rf"|\b\d[\d,.]*\s+(?:\w+\s+){{0,2}}{PEOPLE}\b"
-    rf"|\b{COUNT} out of (?:every )?(?:ten|a hundred)\b|\b(?:study|trial|survey) of \d+|\bby (?:half|a third|a quarter|two thirds|three quarters)\b"
+    rf"|\b{COUNT} out of (?:every )?(?:ten|a hundred)\b|\b(?:study|trial|survey) of (?!(?:19|20)\d\d\b)\d+|\b(?:fell|rose|dropped|eased|lowered|reduced|cut)\b[^.,]{{0,30}} by (?:half|a third|a quarter|two thirds|three quarters)\b"
     rf"|\b(?:half|a third|a quarter|two thirds|three quarters) of (?:all |the )?{PEOPLE}\b"
     rf"|\b\d[\d,.]*\s+points?\b"
     rf"|\b\d[\d,.]*\s*(?:micrograms?|ng|mg|kg|mmol|mmHg|cm)\b"
@@ -45,7 +45,7 @@ BY_HAND = re.compile(
     r"|\b(?:doi|DOI):? ?10\.\d{4}\S*|\bPMID:? ?\d+"
 )
 """A source named in the text, where nobody checks it."""
-VOUCHED = re.compile(r"\b(?:studies|trials|research|evidence|scientists|experts)\s+(?:shows?|proves?|finds?|found|ha(?:s|ve) (?:shown|proven|found)|agree|recommends?)\b", re.IGNORECASE)
+VOUCHED = re.compile(r"(?<!what )(?<!what the )\b(?:studies|trials|research|evidence|scientists|experts)\s+(?:shows?|proves?|finds?|found|ha(?:s|ve) (?:shown|proven|found)|agree|recommends?)\b(?! (?:by|so far|in our)\b)", re.IGNORECASE)
 """Words that lean on studies without naming one."""
 
 

@@ -90,10 +90,12 @@ def no_code(article: Article, site: Site) -> Found:
     before, in_list = "", False
     for number, line in article.lines:
         if line.startswith("    ") and line.strip():
-            if not in_list and not before.strip():
+            if HEADING.match(before) or not in_list and not before.strip():
                 yield number, f"a line must not begin with four spaces: found them before '{line.strip()[:30]}', which becomes code; take them out"
-        elif line.strip():
-            in_list = bool(LIST_ITEM.match(line))
+        elif LIST_ITEM.match(line):
+            in_list = True
+        elif line.strip() and (not before.strip() or HEADING.match(line) or BLOCK.match(line) or BLOCK_END.match(line)):
+            in_list = False  # a line right under an item belongs to it
         before = line
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from typing import Iterable
-from urllib.parse import urlsplit
 
 from ..article import CODE, IMAGE, LINK, REFERENCE_LINK, Article, slug
-from ..evidence.references import MIRRORS
+from ..evidence.references import MIRRORS, split
 from ..problem import Found, closest, nearest
 from ..site import IMAGES, ORGANISATIONS, Site
 
@@ -39,7 +38,7 @@ def relative_links(article: Article, site: Site) -> Found:
         if not target:
             yield link.line, f"a link must lead somewhere: '{link.text}' has no target; add it"
             continue
-        parts = urlsplit(target)
+        parts = split(target)
         if parts.scheme or target.startswith("//"):
             yield from _outside(article, link, parts, site)
             continue
@@ -101,10 +100,11 @@ def _outside(article: Article, link, parts, site: Site) -> Found:
         yield link.line, f"a link must go to the source itself, not a copy: found '{host}'; use the DOI or PubMed, or cite it"
     elif article.path == ORGANISATIONS or ORGANISATIONS not in site.articles or site.repository and ours:
         return
-    elif host == urlsplit(site.url).netloc or host.startswith(("127.0.0.1", "localhost")):
-        page = next((path for path, other in site.articles.items() if f"/{other.address}" == parts.path), "massage/safety.md")
-        way = posixpath.relpath(page, posixpath.dirname(article.path) or ".")
-        yield link.line, f"a link to a page of ours must be the way to its file: found '{link.target[:60]}'; write '{way}'"
+    elif host == split(site.url).netloc.removeprefix("www.") or host.split(":")[0] in ("127.0.0.1", "localhost"):
+        at = parts.path.removesuffix("index.html").strip("/")
+        page = next((path for path, other in site.articles.items() if other.address.strip("/") == at), "")
+        way = posixpath.relpath(page, posixpath.dirname(article.path) or ".") + (parts.fragment and f"#{parts.fragment}") if page else ""
+        yield link.line, f"a link to a page of ours must be the way to its file: found '{link.target[:60]}'; write {repr(way) if way else 'the way to the .md file'}"
     elif not any(host == known or host.endswith("." + known) for known in site.known_hosts):
         yield link.line, f"a link out must go to a source or to an organisation of {ORGANISATIONS}: found '{host}'; cite the source with [@key]"
 
@@ -118,11 +118,11 @@ def link_form(article: Article, site: Site) -> Found:
     for number, line in article.lines:
         line = CODE.sub("", line)
         rest = LINK.sub("", IMAGE.sub("", line))
-        if match := re.search(r"\([^()\[\]]+\)\[[^\[\]@]*\]", rest):
+        if match := re.search(r"\([^()\[\]]+\)\[[^\[\]@\s]*[./][^\[\]@\s]*\]", rest):
             yield number, f"a link must be '[words](file.md)': found '{match.group(0)[:50]}'; change the brackets round"
         if match := re.search(r"\[\[[^\[\]]+\]\]", rest):
             yield number, f"brackets must stand once: found '{match.group(0)[:50]}'; write [words](file.md), or [@key]"
-        if match := re.search(r"!?\[[^\[\]]*\]\s+\([^()]*\.(?:md|svg|png)[^()]*\)", rest):
+        if match := re.search(r"!?\[[^\[\]]*\]\s+\([^()\s]*\.(?:md|svg|png)[^()\s]*\)", rest):
             yield number, f"a link or image must be in one piece: found a space in '{match.group(0)[:50]}'; take it out"
         if "](" in rest:
             yield number, "a link must be '[words](file.md)' on one line, without spaces in the target: found one that cannot be read; mend it"

@@ -31,7 +31,7 @@ FALSE_HELP = re.compile(
 NEGATED = re.compile(r"\b(?:not|no|nor|nothing|never|nobody|none|cannot|can't|isn't|claims?|says?|said|told|heard|promis\w+|myth|wrong|call\w*)\b|\?", re.IGNORECASE)
 DRUGS = r"(?:medicine|medication|tablet|drug|pill|ropinirole|pramipexole|rotigotine|levodopa|gabapentin|pregabalin|opioid|antidepressant)s?"
 STOP_MEDICINE = re.compile(
-    rf"(?<!not )(?<!never )\b(?:stop|quit|skip|halve|drop|cut(?: down(?: on)?)?|swap|replace|come off|give up|do without) (?:taking )?(?:(?:your|the|a|any|all) )?(?:\w+ )?{DRUGS}\b",
+    rf"(?<!not )(?<!never )\b(?:stop|quit|skip|halve|reduce|lower|leave out|throw away|wean (?:yourself )?off|drop|cut(?: down(?: on)?)?|swap|replace|come off|give up|do without) (?:taking )?(?:(?:your|the|a|any|all) )?(?:dose of )?(?:\w+ )?{DRUGS}\b(?! (?:and|or) (?:phone|screen)| for a book)",
     re.IGNORECASE,
 )
 TAKE_IRON = re.compile(
@@ -40,7 +40,7 @@ TAKE_IRON = re.compile(
     re.IGNORECASE,
 )
 TESTIMONIALS = re.compile(
-    r"^#+ (?!no\b).*\btestimonials?\b|\b(?:success stor(?:y|ies)|(?:happy|satisfied) (?:customers?|readers?|users?)|(?:five|5|4\.\d)[- ]stars?|swears? by)\b"
+    r"^#+ (?!no\b).*\btestimonials?\b|\b(?:success stor(?:y|ies)|(?:happy|satisfied) (?:customers?|readers?|users?)|(?:five|5|4\.\d)[- ]stars?|swears by(?! nothing))\b|\b(?-i:[A-Z][a-z]+), (?:aged )?\d\d,? (?:says|said|writes|told)\b"
     r"|[\"“][^\"”]*\b(?:I|my|me)\b[^\"”]*[\"”][,.]? ?(?:[—–-] ?|\()?(?:(?:says?|said|writes?|wrote|reports?) )?(?-i:[A-Z])\w+(?: (?-i:[A-Z])\w*\.?)?(?:,| from | aged |\)|\.?$)",
     re.IGNORECASE,
 )
@@ -49,26 +49,33 @@ SAFE_NEAR = re.compile(r"\b(?:do not|don't|never|not|without|before you|unless|n
 ODD = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\ufffd]|\u00e2\u20ac.|\u00c3[\\u0080-\\u00bf]")
 """Characters nobody sees, that turn text round, or that come from saving UTF-8 twice."""
 PHONE = re.compile(r"\+\d[\d ()-]{6,}\d|\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\b1-\d{3}-\d{3}-\d{4}\b|\(\d{3}\) ?\d{3}-\d{4}")
-RUB = r"(?:massage(?! guns?\b)|rub|roll|press|knead|stroke|squeeze|vibrate|use (?:a|the|your) (?:\w+ )?(?:massager|gun|roller|ball|machine|pump|boots?))"
+RUB = (
+    r"(?:massage(?! guns?\b)|rub|roll(?! (?:up|down|over|onto)\b| (?:the|your|a) (?:sleeves?|trousers|towel))|press(?! (?:\w+ ){1,3}(?:button|bell|key|switch))"
+    r"|knead|stroke|squeeze|vibrate|use (?:a|the|your) (?:\w+ )?(?:massager|gun|roller|ball|machine|pump|boots?))"
+)
+SIGN = r"(?:swollen|swell|swells|swelling|hot(?! (?:bath|shower|drink|water|day))|numb|red(?! button)|clot)"
 RISKY = re.compile(
-    rf"\b{RUB}\b[^.]*\b(?:swollen|swelling|hot|numb|clot|red)\b[^.]*\b(?:leg|calf|calves|foot|feet|thigh)"
-    r"|\b(?:massage|rub|knead|squeeze)\b[^.]*\b(?:leg|calf|foot|thigh)[^.]*\b(?:clot|swollen|hot to touch)\b"
-    rf"|\b{RUB}\b[^.]*\b(?:fistula|graft|varicose veins?|over a bulging vein)\b"
-    r"|\b(?:massag(?:e|ing)|rub(?:bing)?|knead(?:ing)?|squeez(?:e|ing))\b[^.]*\beven (?:if|when|though)\b[^.]*\b(?:swollen|hot|red|numb|sore|clot)\b"
+    rf"\b{RUB}\b[^.]{{0,120}}\b{SIGN}\b[^.]{{0,120}}\b(?:leg|calf|calves|foot|feet|thigh)"
+    r"|\b(?:massage|rub|knead|squeeze)\b[^.]{0,120}\b(?:leg|calf|foot|thigh)[^.]{0,120}\b(?:clot|swollen|hot to touch)\b"
+    rf"|\b{RUB}\b[^.]{{0,120}}\b(?:fistula|graft|varicose veins?|over a bulging vein)\b"
+    r"|\b(?:massag(?:e|ing)|rub(?:bing)?|knead(?:ing)?|squeez(?:e|ing))\b[^.]{0,120}\beven (?:if|when|though)\b[^.]{0,120}\b(?:swollen|hot|red|numb|sore|clot)\b"
     r"|\b(?:put|lay|place|hold|rest|use)\b[^.]{0,60}\b(?:hot|heat(?:ed)?|warm)\b[^.]{0,60}\bnumb\b",
     re.IGNORECASE,
 )
 ORDERED = re.compile(
-    rf"\b(?:if|when|once)\b[^.,]*\b(?:swollen|swell|swells|swelling|hot|numb|red|clot)\b[^.,]*, (?:you (?:can|may|should) |then |just |gently )*{RUB}\b",
+    rf"\b(?:if|when|where)\b[^.,:;]{{0,80}}\b{SIGN}\b(?! (?:is|has) gone)[^.,:;]{{0,80}}[,:]? (?:(?:you|can|may|should|then|just|gently) )*{RUB}\b"
+    rf"|\b{RUB}\b[^.,;]{{0,80}}\b(?:if|when|where|once)\b[^.,;]{{0,60}}\b{SIGN}\b",
     re.IGNORECASE,
 )
-"""An order that comes after its "if": what the "if" excuses elsewhere, it makes worse here."""
+"""An order with an "if": what the "if" excuses elsewhere, it makes worse here."""
+ROW = re.compile(rf"\b(?:{SIGN}\b.*\b(?:leg|calf|foot|thigh)|(?:leg|calf|foot|thigh)\b.*\b{SIGN})\b.*\b{RUB}\b", re.IGNORECASE)
+"""A sign in one cell of a table, and an order in a later one."""
 CAREFUL = re.compile(
-    r"\b(?:not|never|no|nobody|nothing|none|without|stop|unless|if|before(?! (?:you )?(?:bed|sleep|go to (?:bed|sleep)))|cannot|who|should|safe|avoid|they|look|leave)\b|\?", re.IGNORECASE
+    r"\b(?:not|never|no|nobody|nothing|none|without|stop|unless|if|away|around|beside|off|before(?! (?:you )?(?:bed|sleep|go(?:ing)? to (?:bed|sleep)))|cannot|who|should|safe|avoid|they|look|leave)\b|\?", re.IGNORECASE
 )
 EVEN_IF = re.compile(r"\beven (?:if|when|though)\b", re.IGNORECASE)
-FORBIDS = re.compile(r"\b(?:(?<!if )not|never|no|nor|neither|nobody|nothing|stop|cannot|leave|avoid|ask)\b", re.IGNORECASE)
-MERGE = re.compile(r"^(?:<{7} |={7}$|>{7} )")
+FORBIDS = re.compile(r"\b(?:(?<!if )not|never|no|nor|neither|nobody|nothing|stop|cannot|leave|avoid|ask|away|doctor|keep off)\b", re.IGNORECASE)
+MERGE = re.compile(r"^(?:<{7}(?: |$)|={7}\s*$|>{7}(?: |$))")
 """What git leaves where two people changed one line."""
 UNWRITTEN = "Write here:"
 """What ``rls-site new`` leaves where a writer is to write."""
@@ -149,7 +156,7 @@ def no_promises(article: Article, site: Site) -> Found:
             yield sentence.line, f"a page must not promise: found '{match.group(0)}'; say what was found, and how sure we are"
         if (match := STOP_MEDICINE.search(sentence.text)) and not SAFE_NEAR.search(sentence.text):
             yield sentence.line, f"nobody may be told to stop a medicine: found '{match.group(0)}'; say 'do not stop a medicine on your own'"
-        if (match := FALSE_HELP.search(sentence.text)) and not NEGATED.search(sentence.raw) and not QUOTE.match(sentence.text):
+        if (match := FALSE_HELP.search(sentence.text)) and not NEGATED.search(plain_text(sentence.raw)) and not QUOTE.match(sentence.text):
             yield sentence.line, f"a page must not tell what the evidence does not: found '{match.group(0)[:60]}'; say what was found, and how sure we are"
         if (match := TAKE_IRON.search(sentence.text)) and not SAFE_NEAR.search(sentence.text):
             yield sentence.line, f"nobody may be told to take iron untested: found '{match.group(0)}'; say 'after a blood test'"
@@ -201,12 +208,15 @@ def safe_hands(article: Article, site: Site) -> Found:
     Right: ``Do not massage a swollen calf. It may hold a clot.``
     """
     for sentence in _said(article):
-        careful = FORBIDS if EVEN_IF.search(sentence.text) else CAREFUL
-        match = RISKY.search(sentence.text)
-        if not match and (match := ORDERED.search(sentence.text)):
-            careful = FORBIDS
+        ordered = ORDERED.search(sentence.text)
+        match = ordered or RISKY.search(sentence.text)
+        careful = FORBIDS if ordered or EVEN_IF.search(sentence.text) else CAREFUL
         if match and sentence.block not in ("dont", "care") and not careful.search(sentence.text):
             yield sentence.line, f"nobody may be told to rub a leg that may hold a clot, or to rub or heat a numb one: found '{match.group(0)[:60]}'; say 'do not', and show '/// safety | urgent'"
+    for number, line in article.lines:
+        row = plain_text(line.replace("|", " ")) if line.lstrip().startswith("|") else ""
+        if (match := ROW.search(row)) and not FORBIDS.search(row):
+            yield number, f"nobody may be told to rub a leg that may hold a clot, or to rub or heat a numb one: found '{match.group(0)[:60]}'; say 'do not', and show '/// safety | urgent'"
 
 
 def finished_text(article: Article, site: Site) -> Found:
