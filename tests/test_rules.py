@@ -538,7 +538,7 @@ def test_safe_hands(article, site):
         "None of our sources tested a rub on varicose veins.", "Roll the ball under the arch of your foot.", "If it swells, stop.",
         "If the calf is swollen, press the help button on your alarm.", "Press the red button to start the foot massager.",
         "If the skin turns red, roll the sleeve down and rest.", "Once the swelling is gone, massage it as before.",
-        "Use a massager after a hot bath, then rest your feet.", "Knead the muscle, and keep away from varicose veins.",
+        "Use a massager after a hot bath, then rest your feet.", "Knead the muscle, and keep away from varicose veins.", "Knead the muscle around varicose veins.",
         "If a leg is swollen or hot, use the pump only when your doctor says so.",
     ],
 )  # fmt: skip
@@ -551,6 +551,7 @@ def test_careful_words_are_no_danger(article, site, fine):
     [
         "Rub the calf if it is swollen.", "Massage your leg if it swells.", "If your calf is swollen you can rub it.", "If your calf is swollen: rub it.",
         "Where the leg is swollen, rub it.", "| Swollen calf | Rub it for ten minutes |", "Rub the swollen calf before going to bed.",
+        "If your calf is swollen, rub it, then ask a doctor.", "Massage the swollen calf, then take your socks off.", "Knead the swollen calf and walk around.",
     ],
 )  # fmt: skip
 def test_an_order_with_an_if_is_a_danger(article, site, order):

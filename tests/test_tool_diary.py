@@ -198,6 +198,27 @@ def test_a_deleted_night_leaves_the_focus_at_what_is_said(page):
     expect(page.locator(".message", has_text="Undone.")).to_be_focused()
 
 
+def test_what_another_tab_did_takes_no_focus(page):
+    with page.context.new_page() as two:
+        # Each of Playwright's own looks counts as the reader's doing.
+        two.add_init_script("Object.defineProperty(navigator, 'userActivation', {value: {isActive: false}});")
+        two.goto(PAGE)
+        two.wait_for_selector(".night")
+        write(page, 4)
+        expect(two.get_by_text("Brought up to date from another tab.")).to_be_visible()
+        assert two.evaluate("document.activeElement === document.body")
+
+
+def test_what_was_undone_already_is_not_undone_again(page):
+    seed(page, 3)
+    page.get_by_role("button", name="Delete everything").click()
+    page.get_by_role("button", name="Yes, delete everything").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.locator(".nights li")).to_have_count(3)
+    page.get_by_role("button", name="Undo the deletion").click()
+    expect(page.get_by_text("There is nothing left to bring back.")).to_be_visible()
+
+
 def test_the_doctor_page_has_a_trial_that_ended_within_its_weeks(page):
     seed(page, 28)
     page.evaluate("""async () => {

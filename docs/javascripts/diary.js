@@ -181,7 +181,8 @@ function dataSection(store, change) {
             el("p", { class: "buttons" }, button("Undo the deletion", async () => {
               // A night written since stays: each edit fits only a place that is still empty.
               const free = undo.filter(({ kind, key }) => !store.data[kind].has(key)).map((edit) => ({ ...edit, rev: 0 }));
-              if (await change(free, "Undone.")) tell(free.length === undo.length ? "Your diary is back." : "Your diary is back, but a night that you wrote anew stays as it is now.");
+              if (!free.length) tell("There is nothing left to bring back.");
+              else if (await change(free, "Undone.")) tell(free.length === undo.length ? "Your diary is back." : "Your diary is back, but a night that you wrote anew stays as it is now.");
               else failed();
             })));
         }),

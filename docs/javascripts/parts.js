@@ -87,7 +87,8 @@ export function speaker() {
   const node = el("div", { class: "message", role: "status", "aria-live": "polite", tabindex: "-1" });
   return { node, say(text, ...more) {
     show(node, text && el("p", {}, text), ...more);
-    if (text && document.activeElement === document.body) node.focus({ preventScroll: true }); // what was pressed has left the page
+    // What was pressed has left the page. What nobody pressed, such as another tab's change, takes no focus.
+    if (text && document.activeElement === document.body && navigator.userActivation?.isActive) node.focus({ preventScroll: true });
   } };
 }
 

@@ -60,10 +60,11 @@ def _told(problems: list[Problem], form: str = FORMATS[0]) -> int:
 
 
 def _fix(root: Path, files: list[str]) -> None:
-    for name in files:
-        if _under(root / "docs", name).suffix != ".md":
+    for place, name in enumerate(files):
+        path = _under(root / "docs", name)
+        if path.suffix != ".md":
             raise FileNotFoundError(f"--fix mends articles only: {name}")
-    files[:] = [str(root / "docs" / _under(root / "docs", name)) for name in files]
+        files[place] = str(root / "docs" / path)
     changes = fixes(root, [Path(name).resolve() for name in files])
     if diff := changes.diff():
         print(diff, file=sys.stderr)

@@ -20,10 +20,14 @@ def answered(site: Site) -> set[str]:
     return {address_of(path) for path in site.paths} | old
 
 
+def _lines(root: Path) -> list[str]:
+    file = root / LIST
+    return [line.strip() for line in file.read_text(encoding="utf-8", errors="replace").splitlines()] if file.is_file() else []
+
+
 def listed(root: Path) -> list[str]:
     """Return the addresses in the list as the site has them: empty for the home page, which stands there as ``/``."""
-    file = root / LIST
-    return [line.strip().removeprefix("/") for line in file.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()] if file.is_file() else []
+    return [line.removeprefix("/") for line in _lines(root) if line]
 
 
 def kept_addresses(site: Site) -> FoundIn:
@@ -33,12 +37,11 @@ def kept_addresses(site: Site) -> FoundIn:
     Right: ``moved_from: [massage/old-name/]`` on the new page
     """
     known, now = listed(site.root), answered(site)
-    lines = (site.root / LIST).read_text(encoding="utf-8", errors="replace").splitlines() if known else []
     new = sorted(path for path, article in site.articles.items() if known and article.address not in known)
-    for line, text in enumerate(lines, 1):
-        address = text.strip().removeprefix("/")
-        if text.strip() and not re.fullmatch(r"/(?:[\w.-]+/)*", text.strip()):
-            yield LIST, line, f"a line must be an address such as /massage/rest/: found '{text.strip()[:40]}'; take it out"
-        elif text.strip() and address not in now:
+    for line, text in enumerate(_lines(site.root), 1):
+        address = text.removeprefix("/")
+        if text and not re.fullmatch(r"/(?:[\w.-]+/)*", text):
+            yield LIST, line, f"a line must be an address such as /massage/rest/: found '{text[:40]}'; take it out"
+        elif text and address not in now:
             place = f"docs/{new[0]}" if len(new) == 1 else "the page that took its place"
             yield LIST, line, f"an address must go on working: nothing answers '/{address}'; write 'moved_from: [{address}]' on {place}, or restore its file and say why with 'withdrawn:'"

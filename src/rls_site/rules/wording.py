@@ -57,7 +57,7 @@ SIGN = r"(?:swollen|swell|swells|swelling|hot(?! (?:bath|shower|drink|water|day)
 RISKY = re.compile(
     rf"\b{RUB}\b[^.]{{0,120}}\b{SIGN}\b[^.]{{0,120}}\b(?:leg|calf|calves|foot|feet|thigh)"
     r"|\b(?:massage|rub|knead|squeeze)\b[^.]{0,120}\b(?:leg|calf|foot|thigh)[^.]{0,120}\b(?:clot|swollen|hot to touch)\b"
-    rf"|\b{RUB}\b[^.]{{0,120}}\b(?:fistula|graft|varicose veins?|over a bulging vein)\b"
+    rf"|\b{RUB}\b[^.]{{0,120}}\b(?:fistula|graft|(?<!around )(?<!beside )varicose veins?|over a bulging vein)\b"
     r"|\b(?:massag(?:e|ing)|rub(?:bing)?|knead(?:ing)?|squeez(?:e|ing))\b[^.]{0,120}\beven (?:if|when|though)\b[^.]{0,120}\b(?:swollen|hot|red|numb|sore|clot)\b"
     r"|\b(?:put|lay|place|hold|rest|use)\b[^.]{0,60}\b(?:hot|heat(?:ed)?|warm)\b[^.]{0,60}\bnumb\b",
     re.IGNORECASE,
@@ -71,10 +71,10 @@ ORDERED = re.compile(
 ROW = re.compile(rf"\b(?:{SIGN}\b.*\b(?:leg|calf|foot|thigh)|(?:leg|calf|foot|thigh)\b.*\b{SIGN})\b.*\b{RUB}\b", re.IGNORECASE)
 """A sign in one cell of a table, and an order in a later one."""
 CAREFUL = re.compile(
-    r"\b(?:not|never|no|nobody|nothing|none|without|stop|unless|if|away|around|beside|off|before(?! (?:you )?(?:bed|sleep|go(?:ing)? to (?:bed|sleep)))|cannot|who|should|safe|avoid|they|look|leave)\b|\?", re.IGNORECASE
+    r"\b(?:not|never|no|nobody|nothing|none|without|stop|unless|if|(?:keep|stay)(?:ing)? (?:away|off)|before(?! (?:you )?(?:bed|sleep|go(?:ing)? to (?:bed|sleep)))|cannot|who|should|safe|avoid|they|look|leave)\b|\?", re.IGNORECASE
 )
 EVEN_IF = re.compile(r"\beven (?:if|when|though)\b", re.IGNORECASE)
-FORBIDS = re.compile(r"\b(?:(?<!if )not|never|no|nor|neither|nobody|nothing|stop|cannot|leave|avoid|ask|away|doctor|keep off)\b", re.IGNORECASE)
+FORBIDS = re.compile(r"\b(?:(?<!if )not|never|no|nor|neither|nobody|nothing|stop|cannot|leave|avoid|ask [^.]*\bbefore|only (?:if|when|after)|(?:keep|stay)(?:ing)? (?:away|off))\b", re.IGNORECASE)
 MERGE = re.compile(r"^(?:<{7}(?: |$)|={7}\s*$|>{7}(?: |$))")
 """What git leaves where two people changed one line."""
 UNWRITTEN = "Write here:"
