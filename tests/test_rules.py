@@ -176,6 +176,9 @@ def test_front_matter(article, site):
         "front 10: 'next_review' must come after 'last_reviewed': found 2027-11-20, not after 2027-12-01; set it a year on",
     ]
     assert said(headings.front_matter, article(written="2026-11-20"), site) == []
+    assert said(headings.front_matter, article(written="1926-11-20"), site) == [
+        "front 12: 'written' must not come before the site's first month, 2026-11-01: found 1926-11-20; look at the year"
+    ]
     assert said(headings.front_matter, article(last_reviewed="2026-11-19", written="2026-11-20"), site) == [
         "front 9: 'last_reviewed' must not come before 'written': found 2026-11-19, before 2026-11-20; mend the one that is wrong"
     ]
@@ -270,6 +273,9 @@ def test_duplicate_headings(article, site):
         "2: a heading must stand once: 'Harms' also stands on line 15; reword one",
         "3: a heading's id must stand once: 'harms' also stands on line 15; change one",
     ]
+    assert said(headings.duplicate_headings, article("## Other { #harms }\n## Harms\n"), site) == [
+        "2: a heading's id must stand once: 'harms' is given to line 15; change that one, or reword this heading"
+    ]
 
 
 def test_required_headings(article, site):
@@ -334,6 +340,12 @@ def test_steps_have_times(article, site):
         "2: a step must begin with its time in bold: found 'Rest a minute.'; write '**1 minute.** …'",
         "5: '/// steps' must hold a numbered list: found none; write '1. **1 minute.** …'",
     ]
+    steps = "1. **30 seconds.** Rest.\n2. **4 minutes.** Rest.\n3. **40 seconds.** Rest.\n///\n"  # 5 minutes and 10 seconds
+    for title in ("Five minutes", "Five calm minutes at night", "A five-minute rest", "In bed: the first 5 minutes", "The last hour"):
+        assert said(blocks.steps_have_times, article(f"/// steps | {title}\n{steps}"), site) == []
+    assert said(blocks.steps_have_times, article(f"/// steps | Ten quiet minutes\n{steps}"), site) == [
+        "1: steps must take the time their title names, 10 minutes: they add up to 5.17; mend the title or a step"
+    ]
 
 
 def test_safety_line(article, site):
@@ -389,6 +401,18 @@ def test_table_shape(article, site):
         "3: a table must have at most 4 columns: found 5; split it, or write a list",
         "5: a row must have as many cells as the header, 5: found 1; mend the row",
         "7: a table must have a header row and a line '| --- |' under it: found none; add them",
+    ]
+    assert said(layout.table_shape, article("\n| a | b |\n| --- | --- |\n| 1 | 2 |\nAsk first.\n"), site) == [
+        "5: a table must have an empty line after it: found 'Ask first.' right below; add one, or it becomes a row"
+    ]
+
+
+def test_closed_bold(article, site):
+    fine = "**Stop** if it\nhurts, **and\nrest**.\n\n- **one**\n- two `**`\n\n| **a** | b |\n| --- | --- |\n"
+    assert said(layout.closed_bold, article(fine), site) == []
+    assert said(layout.closed_bold, article("Look.\n\n- **Stop if it hurts.\n- **rest**\n\nGo\n**on.\n"), site) == [
+        "3: bold must begin and end with '**': found one without the other in '- **Stop if it hurts.'; add it, or take it out",
+        "6: bold must begin and end with '**': found one without the other in 'Go **on.'; add it, or take it out",
     ]
 
 

@@ -68,6 +68,9 @@ DATES = ("written", "last_reviewed", "next_review", "evidence_searched")
 DUE_SOON = 60
 """Days before ``next_review`` when a review counts as due soon."""
 
+FIRST_DAY = datetime.date(2026, 11, 1)
+"""Before it there was no page: one that was written earlier has a slip in its year."""
+
 YEAR, HALF_YEAR = 366, 184
 
 
@@ -163,6 +166,8 @@ def _dates(article: Article, today: datetime.date) -> Found:
     for key in ("written", "last_reviewed", "evidence_searched"):
         if key in dates and dates[key] > today:
             yield article.line_of(key), f"'{key}' must not be in the future: found {dates[key]}; today is {today}"
+    if "written" in dates and dates["written"] < FIRST_DAY:
+        yield article.line_of("written"), f"'written' must not come before the site's first month, {FIRST_DAY}: found {dates['written']}; look at the year"
     if "written" in dates and "last_reviewed" in dates and dates["last_reviewed"] < dates["written"]:
         yield (
             article.line_of("last_reviewed"),

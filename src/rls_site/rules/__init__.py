@@ -37,6 +37,7 @@ ARTICLE: tuple[ArticleRule, ...] = (
     layout.table_shape,
     layout.no_tabs,
     layout.no_code,
+    layout.closed_bold,
     evidence_words.citations_exist,
     evidence_words.citation_place,
     evidence_words.figures_cited,

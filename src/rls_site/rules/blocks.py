@@ -116,8 +116,18 @@ def short_version(article: Article, site: Site) -> Found:
         yield first.line, f"the short version must have two to five lines: found {len(items)}; one idea a line, each starting '- '"
 
 
+NUMBERS = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), 1)
+} | {"twenty": 20, "thirty": 30, "forty": 40, "sixty": 60}
+"""Numbers in words, as titles of steps have them."""
+
+MINUTES = re.compile(rf"\b(\d+|{'|'.join(NUMBERS)})(?:[ -][a-z]+)?[ -]minutes?\b", re.IGNORECASE)
+"""The minutes a title of steps promises: ``Ten light minutes``, ``the first 5 minutes``."""
+
+
 def steps_have_times(article: Article, site: Site) -> Found:
-    """Each timed step begins with its time in bold.
+    """Each timed step begins with its time in bold, and the times add up to the minutes the title names.
 
     Wrong: ``1. Stroke the calf for a minute.``
     Right: ``1. **1 minute.** Stroke the calf.``
@@ -125,15 +135,19 @@ def steps_have_times(article: Article, site: Site) -> Found:
     for block in article.blocks:
         if block.name != "steps":
             continue
-        count = 0
+        count = total = 0
         for offset, line in enumerate(block.body.split("\n"), 1):
             item = re.match(r"^\d+\.\s+(.*)$", line)
             if item:
                 count += 1
-                if seconds(item.group(1)) is None:
+                time = seconds(item.group(1))
+                total += time or 0
+                if time is None:
                     yield block.line + offset, f"a step must begin with its time in bold: found {item.group(1)[:30]!r}; write '**1 minute.** …'"
         if not count:
             yield block.line, "'/// steps' must hold a numbered list: found none; write '1. **1 minute.** …'"
+        elif (promised := MINUTES.search(block.argument)) and round(total / 60) != (minutes := NUMBERS.get(promised[1].lower()) or int(promised[1])):
+            yield block.line, f"steps must take the time their title names, {minutes} minutes: they add up to {total / 60:.3g}; mend the title or a step"
 
 
 def safety_line(article: Article, site: Site) -> Found:

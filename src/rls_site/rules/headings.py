@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..article import Article
+from ..article import Article, slug
 from ..front_matter import check_front_matter
 from ..problem import Found
 from ..site import Site
@@ -112,6 +112,9 @@ def duplicate_headings(article: Article, site: Site) -> Found:
     for heading in article.headings:
         if heading.anchor in ids:
             yield heading.line, f"a heading's id must stand once: '{heading.anchor}' also stands on line {ids[heading.anchor]}; change one"
+        own = slug(heading.text)
+        if heading.anchor == f"{own}_1" and own in ids and seen[heading.text.lower()] == heading.line:
+            yield heading.line, f"a heading's id must stand once: '{own}' is given to line {ids[own]}; change that one, or reword this heading"
         ids.setdefault(heading.anchor, heading.line)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..article import BLOCK, BLOCK_END, FENCE, HEADING, LIST_ITEM, Article
+from ..article import BLOCK, BLOCK_END, CODE, FENCE, HEADING, LIST_ITEM, Article
 from ..problem import Found
 from ..site import Site
 
@@ -49,7 +49,7 @@ def _may_stand_before(line: str) -> bool:
 
 
 def table_shape(article: Article, site: Site) -> Found:
-    """A table has an empty line before it, a header row, one to four columns, and as many cells in each row.
+    """A table has an empty line before and after it, a header row, one to four columns, and as many cells in each row.
 
     Wrong: ``| Device | Noise | Price | Weight | Heat |``
     Right: ``| Device | What was found |``
@@ -64,6 +64,8 @@ def table_shape(article: Article, site: Site) -> Found:
         elif table:
             yield from _table(table)
             table = []
+            if line.strip() and not BLOCK_END.match(line):
+                yield number, f"a table must have an empty line after it: found '{line.strip()[:30]}' right below; add one, or it becomes a row"
         before = line
 
 
@@ -97,6 +99,23 @@ def no_code(article: Article, site: Site) -> Found:
         elif line.strip() and (not before.strip() or HEADING.match(line) or BLOCK.match(line) or BLOCK_END.match(line)):
             in_list = False  # a line right under an item belongs to it
         before = line
+
+
+def closed_bold(article: Article, site: Site) -> Found:
+    """Bold words end in the paragraph, item or row they begin in; or readers see the stars.
+
+    Wrong: ``**Stop if it hurts.``
+    Right: ``**Stop if it hurts.**``
+    """
+    first, text = 0, ""
+    for number, line in [*article.lines, (0, "")]:
+        if not line.strip() or LIST_ITEM.match(line) or line.lstrip().startswith("|") or BLOCK_END.match(line):
+            if len(re.findall(r"(?<!\\)\*\*", CODE.sub("", text))) % 2:
+                yield first, f"bold must begin and end with '**': found one without the other in '{text.strip()[:40]}'; add it, or take it out"
+            text = ""
+        if not text.strip():
+            first = number
+        text += f"{line} "
 
 
 def _table(table: list[tuple[int, str]]) -> Found:
