@@ -28,6 +28,7 @@ from playwright.sync_api import sync_playwright
 
 from rls_site.build import render
 from rls_site.publish import publish
+from rls_site.site import load_site
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("", "massage/", "tonight/", "tonight/safety-check/", "tools/diary/", "questions/does-massage-help/", "evidence/claims/")
@@ -204,7 +205,7 @@ def main() -> None:
             sys.exit(1)
         texts = articles(place / "rendered")
         shutil.copytree(place / "rendered", place / "ours")
-        publish(ROOT, place / "ours")
+        publish(place / "ours", load_site(ROOT))
         hand_written(place / "hand", texts)
         shutil.copytree(ROOT / "docs" / "images", place / "hand" / "images")
         (place / "stock").mkdir()

@@ -96,7 +96,7 @@ def builds(tmp_path_factory, worker_id) -> Path:
         if not (shared / "site").is_dir():
             assert render(ROOT, "mkdocs", shared / "rendered") == ""
             shutil.copytree(shared / "rendered", shared / "published")
-            publish(ROOT, shared / "published")
+            publish(shared / "published", load_site(ROOT))
             (shared / "published").rename(shared / "site")
     return shared
 

@@ -30,7 +30,8 @@ def build(root: Path, engine: str = "mkdocs") -> int:
     with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as scratch, ThreadPoolExecutor(1) as beside:
         made = Path(scratch) / "site"
         rendering = beside.submit(render, root, engine, made)  # a process of its own: it runs while the tree is checked
-        problems = check_site(load_site(root))
+        site = load_site(root)
+        problems = check_site(site)
         for problem in problems:
             print(problem, flush=True)
         failed, _ = tally(problems)
@@ -42,7 +43,7 @@ def build(root: Path, engine: str = "mkdocs") -> int:
             print(said, file=sys.stderr)
             return 1
         try:
-            publish(root, made)
+            publish(made, site)
         except ValueError as fault:  # a step that found no place for its work says where, and how to mend it
             print(f"Nothing was built: {fault}", file=sys.stderr)
             return 1

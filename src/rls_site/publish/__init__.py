@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..site import load_site
+from ..site import Site
 from .assets import hash_names, minify_pages, minify_scripts
 from .edit_links import edit_links
 from .feeds import feeds
@@ -46,8 +46,7 @@ STEPS = (
 """What is done to a build, in order."""
 
 
-def publish(root: Path, folder: Path) -> None:
-    """Run every step on ``folder``, built from the project ``root``."""
-    site = load_site(root)
+def publish(folder: Path, site: Site) -> None:
+    """Run every step on ``folder``, an engine's build of ``site``."""
     for step in STEPS:
         step(folder, site)
