@@ -194,13 +194,15 @@ FIRST = """queries => {
 CLOT = (
     "swollen calf", "Chest pain?", "my calf is hot and tight can i massage it", "cannot move my leg", "leg gone cold and pale", "leg suddenly numb",
     "is it an infection", "dark pee after massage", "swollenx", "swolen calf", "swoolen", "brething", "thrombossis", "bloodclot", "chestpain",
-    "leg turned blue", "white cold leg",
+    "leg turned blue", "white cold leg", "toes went blue after boots", "my leg has gone dead", "foot is ice cold", "I can't feel my foot", "throbbing calf",
+    "calf cramp won't go away", "leg went white", "red streak up leg", "spitting blood", "pain behind knee after flight", "fistula buzz gone", "husband wont wake up",
+    "baby stopped moving", "coke coloured pee",
 )  # fmt: skip
 DESPAIR = (
     "Suicidal", "I can't go on", "husband wants to kill himself", "self-harm", "I want it to end", "dont want to live qqqq", "wants to die swollen calf",
     "I do not want to live", "do not want to wake up", "life is not worth living", "take my own life", "overdose", "she is hurting herself", "I feel like dying",
     "sucide", "suiside", "sucidal", "suicude", "kil myself", "killmyself", "i want 2 die", "dont wanna live", "dont wanna be here", "want to be dead",
-    "id rather die", "tired of living", "no will to live", "cant carry on", "i took too many pills",
+    "id rather die", "tired of living", "no will to live", "cant carry on", "i took too many pills", "kms", "there is no point anymore", "took too many gabapentin",
 )  # fmt: skip
 EVERYDAY = (
     "jumpy legs", "legs will not stop", "my legs kill me at night", "how many pills", "living with it", "kick at the end of the night", "how long does it go on", "harmless", "hot bath", "numb feet",
@@ -210,7 +212,8 @@ EVERYDAY = (
 
 def test_words_of_a_danger_sign_bring_the_safety_line_first(opened, server):
     for query, text, links in opened.evaluate(FIRST, CLOT):
-        assert "do not rub, squeeze or heat either leg, and get help today" in text, query
+        assert text.startswith("Newly short of breath, chest pain, coughing blood or about to pass out?"), query
+        assert text.index("Call 999, 112, 911 or 000 now.") < text.index("do not rub, squeeze or heat either leg, and get help today"), query
         assert links == [f"{server}tonight/safety-check/", f"{server}tonight/safety-check/#numbers-to-call"], query
 
 

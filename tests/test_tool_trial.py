@@ -44,6 +44,28 @@ def page(tab, server):
         yield page
 
 
+def test_the_button_says_what_it_begins(page):
+    button = page.locator(".planner [type=submit]")
+    expect(button).to_have_text("Toss the coin: massage, 4 weeks")
+    page.get_by_label("2 weeks", exact=True).check()
+    page.locator(".planner").get_by_label("something else").check()
+    expect(button).to_have_text("Toss the coin: something else, 2 weeks")
+    page.get_by_role("radio", name="Massage", exact=True).check()
+    toss(page)
+    page.get_by_role("button", name="Stop this trial").click()
+    expect(button).to_have_text("Toss the coin: massage, 4 weeks")
+
+
+def test_a_night_from_before_the_trial_is_not_asked_for(page):
+    toss(page)
+    form = page.get_by_role("button", name="Save this night")
+    expect(page.locator(".tonight")).to_contain_text("Come back on the morning after the first night, and write it down here.")
+    expect(form).to_be_hidden()
+    come_back(page, "2026-11-22T08:00:00")
+    expect(form).to_be_visible()
+    expect(page.locator(".tonight")).not_to_contain_text("Come back")
+
+
 def toss(page, weeks="2 weeks"):
     page.get_by_label(weeks, exact=True).check()
     page.get_by_role("button", name="Toss the coin").click()

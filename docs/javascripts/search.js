@@ -134,8 +134,8 @@ function ways(query) {
 }
 
 /**
- * What must stand above everything: the line for thoughts of ending one's life, or the safety line for words of a danger
- * sign. A long word counts with a slip of the finger too: these are typed in haste, and a line too many harms nobody.
+ * What must stand above everything: the line for thoughts of ending one's life, or, for words of a danger sign, when to
+ * call and the safety line. A long word counts with a slip of the finger too: these are typed in haste, and a line too many harms nobody.
  */
 function warning(query) {
   const said = ` ${query.toLowerCase().replace(/['’]/g, "").replace(/[^a-z]+/g, " ")} `;
@@ -146,7 +146,10 @@ function warning(query) {
       el("p", {}, el("a", { href: address(NUMBERS) }, "Numbers to call"), " ",
         el("a", { href: address("restless-legs/living-with/#mood-and-dark-thoughts") }, "When thoughts turn dark")));
   }
-  return index.alarm.some((words) => said.includes(` ${words} `) || slip(words)) && safety("search__alarm", [NUMBERS, "Numbers to call"]);
+  if (!index.alarm.some((words) => said.includes(` ${words} `) || slip(words))) return null;
+  const box = safety("search__alarm", [NUMBERS, "Numbers to call"]);
+  box.prepend(el("p", {}, index.call));
+  return box;
 }
 
 /** The safety line with the door of the safety check, and other doors after it. */

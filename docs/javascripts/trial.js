@@ -5,7 +5,7 @@ import { button, el, plural, show } from "./dom.js";
 import { changer, choices, download, printOnly, speaker } from "./parts.js";
 import { standing, thingInWords } from "./entries.js";
 import { nightForm } from "./night-form.js";
-import { addNights, nightInWords, onNewNight, tonight } from "./nights.js";
+import { addNights, lastNight, nightInWords, onNewNight, tonight } from "./nights.js";
 import { assign, compare, resultInWords } from "./statistics.js";
 import { openStore } from "./store.js";
 
@@ -74,6 +74,7 @@ async function start(root) {
   const ownWords = el("p", { class: "own-words", hidden: true }, el("label", {}, "In a few words. Not a medicine, and not iron.",
     el("input", { type: "text", name: "label", maxlength: 40 })));
   const firstNights = el("div");
+  const toss = el("button", { type: "submit", class: "button button--main" });
   const planner = el("form", { class: "planner", autocomplete: "off", on: { submit: async (event) => {
     event.preventDefault();
     const data = new FormData(planner);
@@ -98,15 +99,22 @@ async function start(root) {
     }
   }, change: ({ target }) => {
     if (target.name === "thing") ownWords.hidden = target.value !== "other";
-  } } },
+    drawToss();
+  }, reset: () => setTimeout(drawToss) } },
   choices({
     legend: "What do you want to test?", name: "thing", chosen: ["massage"],
     choices: [...CODES.map((code) => [code, thingInWords(code)]), ["other", "something else"]],
   }),
   ownWords,
   choices({ legend: "For how long?", name: "weeks", chosen: [4], choices: [2, 3, 4, 5, 6].map((weeks) => [weeks, plural(weeks, "week")]) }),
-  firstNights,
-  el("button", { type: "submit", class: "button button--main" }, "Toss the coin"));
+  firstNights, toss);
+
+  /** The button says what a tap begins. */
+  function drawToss() {
+    const data = new FormData(planner);
+    const thing = data.get("thing");
+    show(toss, `Toss the coin: ${thing === "other" ? "something else" : thingInWords(thing)}, ${plural(data.get("weeks"), "week")}`);
+  }
 
   function drawFirstNights() {
     const now = tonight();
@@ -129,7 +137,8 @@ async function start(root) {
       now && el("p", { class: "tonight__coin" }, `${now.treated ? "With" : "Without"} ${trial.label}`),
       el("progress", { value: gone, max: nights.length, "aria-label": "Nights gone by" }),
       el("p", {}, `${gone} of ${nights.length} nights gone by, ${scored.length} written down`, missing > 0 && `, ${missing} missing`, ". "
-        + `The result comes on ${nightInWords(addNights(trial.start, nights.length))}.`));
+        + `The result comes on ${nightInWords(addNights(trial.start, nights.length))}.`),
+      trial.start > lastNight() && el("p", {}, "Come back on the morning after the first night, and write it down here."));
   }
 
   function planSection(trial) {
@@ -179,7 +188,8 @@ async function start(root) {
   function draw() {
     const now = running(); // one, or with a file from another device more
     const ended = store.trials().filter((trial) => !now.includes(trial)).reverse();
-    entry.hidden = !now.length;
+    // A night from before the trial does not count in it: nothing is asked for until the first has come.
+    entry.hidden = !now.some((trial) => trial.start <= lastNight());
     show(top, store.problem && el("div", { class: "banner" }, el("p", {}, store.problem)),
       now.length > 1 && el("p", {}, "Two trials at once blur each other. Keep one, and stop the other."), ...now.map(tonightCard));
     // A trial that has ended is what the reader came for: its result stands before the next plan.
@@ -200,6 +210,7 @@ async function start(root) {
     draw();
   });
   drawFirstNights();
+  drawToss();
   draw();
   show(root, message, top, entry, bottom);
 }

@@ -38,7 +38,7 @@ def load_safety(file: Path, references: dict[str, Reference], say: Say) -> dict[
     if not isinstance(safety, dict):
         say(file.name, 1, "must be 'key: value' lines: found something else")
         return {}
-    for name in (*SENTENCES, "numbers", "lists", "check"):
+    for name in (*SENTENCES, "call", "numbers", "lists", "check"):
         if not safety.get(name):
             say(file.name, 1, f"the safety text must have '{name}': it is missing; put it back as it was in the last version")
     for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):

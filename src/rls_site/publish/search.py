@@ -240,6 +240,7 @@ def index(site: Site) -> dict[str, Any]:
         "light": [number[stem[word]] for word in sorted(LIGHT)],
         "who": sorted({number[stem[word]] for word in chosen["who"]}),
         "doors": _doors(site),
+        "call": plain_text(site.evidence.safety["call"]),
         "safety": plain_text(site.evidence.safety["line"]),
         "alarm": chosen["alarm"],
         "crisisLine": plain_text(site.evidence.safety["crisis"]),

@@ -93,7 +93,7 @@ class Twin:
             if block := BLOCK.match(line):
                 name, argument = block.group(1), block.group(2) or ""
                 opened.append(name)
-                out += ["", *self.opening(name, argument, path), ""]
+                out += ["", *self.opening(name, argument, path), *([] if name == "care" else [""])]  # a card goes on as one quotation
             elif BLOCK_END.match(line):
                 if opened:
                     opened.pop()
