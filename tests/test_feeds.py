@@ -128,6 +128,10 @@ def test_twin_numbers_its_sources_in_reading_order(project):
     assert [int(line.split(".")[0]) for line in sources.strip().split("\n")] == first
 
 
+def test_a_care_card_is_one_quotation(project):
+    assert "> **Advice:**\n>\n> See your doctor if\n>\n> - restless legs" in Twin(project.articles["massage/index.md"], project).text()
+
+
 def test_twin_of_the_claim_checker_holds_every_claim(site_folder, project):
     text = (site_folder / "evidence/claims/index.md").read_text(encoding="utf-8")
     assert [claim.id for claim in project.evidence.claims.values() if f"evidence/claims/#{claim.id}\n" not in text] == []

@@ -251,6 +251,18 @@ def test_forest_plot_has_the_same_figures_in_drawing_and_table(convert):
     assert "Sleeves (against a sham, small)" in html
 
 
+def test_three_columns_of_much_text_are_stacked_on_a_phone_with_their_roles(convert):
+    much = "| Option | What we know | Keep in mind |\n|---|---|---|\n| Iron | " + "word " * 20 + "| ask |"
+    html = convert(much)
+    assert '<table class="stacked" role="table">\n<thead role="rowgroup">\n<tr role="row">\n<th role="columnheader">Option</th>' in html
+    assert '<td role="cell">Iron</td>' in html
+    assert '<td data-label="Keep in mind" role="cell">ask</td>' in html
+    assert "stacked" not in convert(much.replace("word " * 20, "word " * 17))
+    assert "stacked" not in convert(much.replace("| Keep in mind |", "| Keep in mind | More |").replace("---|\n", "---|---|\n").replace("| ask |", "| ask | it |"))
+    plot = convert("/// forest-plot\n///")
+    assert '<th role="rowheader" scope="row">Sleeves' in plot and 'data-label="Compared with"' in plot
+
+
 def test_claim_checker(convert):
     html = convert("/// claims\n///", "evidence/claims.md")
     assert '<h2 id="massagers-and-other-devices">Massagers and other devices</h2>' in html

@@ -29,11 +29,11 @@ export function nightChart(entries, from, to, code, words) {
   const nights = nightsBetween(from, to);
   const x = (night) => LEFT + 6 + (nightsBetween(from, night) / nights) * (WIDTH - LEFT - 12);
   const radius = nights > 200 ? 1.8 : nights > 60 ? 2.8 : 4;
-  const picture = svg("svg", { viewBox: `0 0 ${WIDTH} 322`, class: "chart", role: "img" },
+  const picture = svg("svg", { viewBox: `0 0 ${WIDTH} 338`, class: "chart", role: "img" },
     svg("title", {}, `Scores from ${nightInWords(from, true)} to ${nightInWords(to, true)}. `
       + bands.map(([name, list]) => `${name}: ${counted(list.map((entry) => entry.score))}.`).join(" ")));
   bands.forEach(([name, list, look], index) => {
-    const top = 28 + index * 148;
+    const top = 28 + index * 164;
     const y = (score) => top + (10 - score) * 11;
     const scores = list.map((entry) => entry.score);
     picture.append(label(0, top - 14, `${name}: ${counted(scores)}`),
@@ -47,7 +47,7 @@ export function nightChart(entries, from, to, code, words) {
       picture.append(svg("line", { class: "middle", x1: LEFT, x2: WIDTH, y1: middle, y2: middle }));
     }
   });
-  picture.append(label(LEFT, 314, nightInWords(from, true)), label(WIDTH, 314, nightInWords(to, true), "end"));
+  picture.append(label(LEFT, 330, nightInWords(from, true)), label(WIDTH, 330, nightInWords(to, true), "end"));
   return el("figure", { class: "figure" }, picture,
     el("figcaption", {}, "10 is as bad as it gets, 0 is calm. The long line is the middle score."),
     el("details", {}, el("summary", {}, "The same as a table"), chartTable(bands, from, to)));

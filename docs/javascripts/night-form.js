@@ -224,5 +224,5 @@ export function entryInWords(entry) {
     things.join(", ") + (entry.minutes ? ` (${entry.minutes} min)` : ""),
     entry.change && `changed: ${entry.change}`,
     entry.note,
-  ].filter(Boolean).join(" · ");
+  ].filter(Boolean).join("\u00a0· "); // a dot ends a line, and begins none
 }

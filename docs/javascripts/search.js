@@ -52,9 +52,9 @@ function build(dialog) {
   show(dialog, form, status, results);
 
   let timer;
-  const say = (text) => {
+  const say = (...said) => {
     clearTimeout(timer);
-    timer = setTimeout(() => show(status, text), QUIET);
+    timer = setTimeout(() => show(status, ...said), QUIET);
   };
   const look = () => {
     if (!index) return;
@@ -62,7 +62,7 @@ function build(dialog) {
     const found = query.trim() ? find(index, query).filter(({ score }) => score >= LEAST) : [];
     if (found.length) {
       show(results, warning(query), list(found));
-      say(`${plural(found.length, "result")}. First: ${found[0].title}`);
+      say(plural(found.length, "result"), el("span", { class: "visually-hidden" }, `. First: ${found[0].title}`));
     } else {
       show(results, warning(query), ...ways(query.trim()));
       say(query.trim() ? "Nothing found. Some ways on follow." : "");

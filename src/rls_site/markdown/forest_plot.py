@@ -8,6 +8,7 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
+from .tables import stack
 from .word import Word, add
 
 WIDTH, EDGE, TOP, TICK = 360, 14, 40, 6
@@ -43,7 +44,7 @@ class ForestPlot(Word):
             f"[@{PLACEBO_KEY}]. How to use it: look for a filled square whose whole line is left of 0, and ask your doctor "
             "about that one. Do not pay much yet for one with a hollow square.",
         )
-        _table(add(parent, "div", class_="table-scroll", tabindex="0", role="region", aria_label="The figures of the plot"), rows)
+        _table(parent, rows)
         return box
 
 
@@ -132,6 +133,7 @@ def _table(parent: etree.Element, rows) -> None:
         add(name, "a", AtomicString(reference.short), href=f"#{study['key']}")
         add(line, "td", AtomicString(_figures(effect)))
         add(line, "td", AtomicString(f"{effect['comparator']}, {effect['timing']}"))
+    stack(table)
 
 
 WORDS = (ForestPlot,)

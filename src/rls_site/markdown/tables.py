@@ -1,4 +1,8 @@
-"""A table with an empty row is one to fill in by hand: it gets a class, for the lines it has on paper."""
+"""Tables: one with an empty row is to fill in by hand; one of three columns with much text is stacked on a phone.
+
+Each gets a class: for the lines it has on paper, or so that a small screen shows a row as a short paragraph a cell. What is
+no longer laid out as a table is no longer one to every screen reader, so the roles are said, and each cell names its column.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,37 @@ import xml.etree.ElementTree as etree
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+COLUMNS = 3
+"""Fewer fit a phone; more are rows of short cells, such as figures."""
 
-class _FillIn(Treeprocessor):
+MUCH = 100
+"""Letters in a row, on average, from which three columns on a phone are crumbs of a word or two a line."""
+
+ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
+
+
+def stack(table: etree.Element) -> None:
+    """Mark a table as one that a phone stacks: its class, the roles of its parts, and in each cell but the first its column."""
+    table.set("class", "stacked")
+    names = ["".join(cell.itertext()) for cell in table.iterfind("thead/tr/th")]
+    for part in table.iter():
+        if part.tag in ROLES:
+            part.set("role", "rowheader" if part.get("scope") == "row" else ROLES[part.tag])
+    for row in table.findall("tbody/tr"):
+        for name, cell in list(zip(names, row))[1:]:
+            cell.set("data-label", name)
+
+
+class _Tables(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for table in root.iter("table"):
-            if any(not "".join(row.itertext()).strip() for row in table.iter("tr")):
+            rows = ["".join(row.itertext()).strip() for row in table.iterfind("tbody/tr")]
+            if not all(rows):
                 table.set("class", "fill-in")
+            elif len(table.findall("thead/tr/th")) == COLUMNS and sum(map(len, rows)) > MUCH * len(rows):
+                stack(table)
 
 
 def register(md: Markdown) -> None:
     """Mark the tables once inline Markdown is read."""
-    md.treeprocessors.register(_FillIn(md), "rls_tables", 6.8)
+    md.treeprocessors.register(_Tables(md), "rls_tables", 6.8)
