@@ -214,13 +214,14 @@ def test_words_of_a_danger_sign_bring_the_safety_line_first(opened, server):
     for query, text, links in opened.evaluate(FIRST, CLOT):
         assert text.startswith("Newly short of breath, chest pain, coughing blood or about to pass out?"), query
         assert text.index("Call 999, 112, 911 or 000 now.") < text.index("do not rub, squeeze or heat either leg, and get help today"), query
-        assert links == [f"{server}tonight/safety-check/", f"{server}tonight/safety-check/#numbers-to-call"], query
+        assert links == ["tel:999", "tel:112", "tel:911", "tel:000", f"{server}tonight/safety-check/", f"{server}tonight/safety-check/#numbers-to-call"], query
 
 
 def test_words_of_despair_bring_the_numbers_first(opened, server):
     for query, text, links in opened.evaluate(FIRST, DESPAIR):
         assert "Call 999, 112, 911 or 000 now" in text, query
-        assert links == [f"{server}tonight/safety-check/#numbers-to-call", f"{server}restless-legs/living-with/#mood-and-dark-thoughts"], query
+        calls = [f"tel:{number}" for number in (999, 112, 911, "000", 988)]
+        assert links == [*calls, f"{server}tonight/safety-check/#numbers-to-call", f"{server}restless-legs/living-with/#mood-and-dark-thoughts"], query
 
 
 def test_everyday_words_do_not(opened):

@@ -76,7 +76,7 @@ function build(dialog) {
   });
   dialog.addEventListener("keydown", (event) => keys(event, dialog, input, results));
   dialog.addEventListener("click", ({ target }) => {
-    if (target === dialog || target.closest?.("a")) dialog.close();
+    if (target === dialog || target.closest?.("a:not([href^=tel])")) dialog.close();
   });
 
   input.value = new URLSearchParams(location.search).get("q")?.slice(0, LONGEST) ?? "";
@@ -142,15 +142,18 @@ function warning(query) {
   const typed = said.trim().split(" ");
   const slip = (listed) => listed.length >= LONG && typed.some((word) => distance(word, listed, 1) <= 1);
   if (index.crisis.some((words) => said.includes(` ${words}`) || slip(words))) {
-    return el("section", { class: "search__alarm" }, el("p", {}, index.crisisLine),
+    return el("section", { class: "search__alarm" }, el("p", {}, ...dialled(index.crisisLine)),
       el("p", {}, el("a", { href: address(NUMBERS) }, "Numbers to call"), " ",
         el("a", { href: address("restless-legs/living-with/#mood-and-dark-thoughts") }, "When thoughts turn dark")));
   }
   if (!index.alarm.some((words) => said.includes(` ${words} `) || slip(words))) return null;
   const box = safety("search__alarm", [NUMBERS, "Numbers to call"]);
-  box.prepend(el("p", {}, index.call));
+  box.prepend(el("p", {}, ...dialled(index.call)));
   return box;
 }
+
+/** A text whose emergency numbers can be tapped. */
+const dialled = (text) => text.split(/\b(999|112|911|000|988)\b/).map((part, place) => (place % 2 ? el("a", { href: `tel:${part}` }, part) : part));
 
 /** The safety line with the door of the safety check, and other doors after it. */
 function safety(name, ...others) {
