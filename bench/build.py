@@ -61,8 +61,8 @@ def copy_tree(target: Path, size: int) -> int:
 def ours(tree: Path) -> tuple[float, float]:
     """Render and publish; returns the seconds of each. Share pictures come from the cache, as in every build but the first."""
     start = time.perf_counter()
-    if render(tree, "mkdocs", tree / "site"):
-        sys.exit(1)
+    if said := render(tree, "mkdocs", tree / "site"):
+        sys.exit(said)
     middle = time.perf_counter()
     publish(tree / "site", load_site(tree))
     return middle - start, time.perf_counter() - middle

@@ -201,8 +201,8 @@ def main() -> None:
     """Print one line a page, and write ``build/bench.json``."""
     with tempfile.TemporaryDirectory(prefix=".build-bench-", dir=ROOT) as scratch:
         place = Path(scratch)
-        if render(ROOT, "mkdocs", place / "rendered"):
-            sys.exit(1)
+        if said := render(ROOT, "mkdocs", place / "rendered"):
+            sys.exit(said)
         texts = articles(place / "rendered")
         shutil.copytree(place / "rendered", place / "ours")
         publish(place / "ours", load_site(ROOT))

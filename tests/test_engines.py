@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urljoin
 
+from conftest import copied
 from lxml import html as parser
 
 from rls_site.build import render
@@ -45,3 +46,10 @@ def test_both_engines_say_the_same(root, rendered, project):
         # The steps that refuse a page without a place for what they add find theirs in this engine's pages too.
         for step in (leftovers, related, inline_styles, security_policy):
             step(other, project)
+
+
+def test_what_an_engine_warns_of_fails_the_build(tmp_path):
+    copied(tmp_path)
+    page = tmp_path / "docs/massage/safety.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n/// evidence | sleeves-hepl\n///\n", encoding="utf-8")
+    assert "docs/massage/safety.md: '/// evidence' must name a claim of claims.yml: found 'sleeves-hepl'" in render(tmp_path, "mkdocs", tmp_path / "site")

@@ -32,6 +32,14 @@ def test_withdrawn_articles_are_in_no_list(project):
     assert article.address not in sitemap(without) and article.address not in llms(without)
 
 
+def test_the_twin_of_a_withdrawn_article_says_so_first(project):
+    article = project.articles["massage/self-massage.md"]
+    gone = replace(article)
+    object.__setattr__(gone, "meta", {**article.meta, "withdrawn": "A rub did harm."})
+    said = "> **We have taken this page back.** A rub did harm.\n>\n> "
+    assert said in Twin(gone, project).text() and said not in Twin(article, project).text()
+
+
 def test_robots_let_everyone_in(site_folder):
     text = (site_folder / "robots.txt").read_text(encoding="utf-8")
     assert text == f"User-agent: *\nAllow: /\n\nSitemap: {BASE}sitemap.xml\n"

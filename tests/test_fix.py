@@ -55,6 +55,11 @@ def test_mend():
     assert mend(AFTER) == AFTER
 
 
+def test_a_line_within_quotes_that_looks_like_a_key_stays_where_it_is():
+    text = '---\ndescription: "First line of it\n  and more\nscope: that goes on"\ntype: about\n---\n\n# A\n'
+    assert mend(text) == text
+
+
 def test_mend_leaves_every_article_of_the_site_meaning_the_same(project):
     """Nothing but white space at line ends may change in articles that keep the rules."""
     for path in project.articles:

@@ -7,8 +7,11 @@ import http.server
 import io
 import json
 import re
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -16,7 +19,6 @@ from conftest import copied, serve
 from playwright.sync_api import expect
 
 from rls_site.__main__ import check
-from rls_site.build import render
 from rls_site.publish import STEPS
 from rls_site.publish.precompress import precompress
 from rls_site.publish.security_policy import security_policy
@@ -145,7 +147,8 @@ def forced(elsewhere, tmp_path_factory):
     page = folder / PAGE
     pictures = "".join(f"\n![A drawing of a leg](../images/drawings/{name}.svg)\n" for name in ("evil", "evil2"))
     page.write_text(page.read_text(encoding="utf-8") + pictures, encoding="utf-8")
-    assert render(folder, "mkdocs", folder / "site") == ""
+    # Past the engine's own strictness too.
+    subprocess.run([Path(sys.executable).with_name("mkdocs"), "build", "--quiet", "--site-dir", folder / "site"], cwd=folder, check=True)
     site = load_site(folder)
     for step in STEPS:
         if step not in (share, precompress):  # pictures and smaller copies, which run nothing

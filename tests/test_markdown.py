@@ -23,7 +23,6 @@ BIB = """
 STUDIES = """
 - key: one2020
   kind: compression
-  topics: [compression]
   design: sham-rct
   who: Adults with restless legs
   who_group: adults-with-rls
@@ -35,7 +34,7 @@ STUDIES = """
   small: true
   funding: not stated in the record we read
   bottom_line: It may help.
-- {key: nobody, kind: guideline, topics: [guideline], design: web-page, who: Anyone, who_group: not-a-study-of-people, result: Advice., bottom_line: Advice.}
+- {key: nobody, kind: guideline, design: web-page, who: Anyone, who_group: not-a-study-of-people, result: Advice., bottom_line: Advice.}
 """
 CLAIMS = """
 - id: sleeves-help
@@ -54,7 +53,7 @@ line: 'First, the [check](tonight/safety-check.md) [@one2020].'
 numbers: [{place: Here, emergency: '999', advice: '111'}]
 lists:
   paper: {title: Before, items: [leave a hot leg alone]}
-  drowsy: {level: emergency, title: Call 999 now if, items: [hard to wake]}
+  drowsy: {level: emergency, title: Call 999 now if, items: [hard to wake], after: 'Do the [check](tonight/safety-check.md).'}
   emergency: {title: Call 999 or your doctor if, items: [you faint]}
   urgent: {title: Today if, items: [one leg swells]}
   must-not: {title: Do not massage a leg that, items: [has a clot]}
@@ -62,7 +61,7 @@ lists:
   devices: {title: Machines, items: [start low]}
 check:
   order: [emergency, fine]
-  questions: [{id: lungs, question: 'Short of breath?', help: 'Stop and feel.', if_yes: emergency}]
+  questions: [{id: lungs, question: 'Short of breath?', help: 'Stop and [feel](massage/index.md).', if_yes: emergency}]
   outcomes: {emergency: {title: Call, do: [call]}, fine: {title: Fine, do: [start light]}}
 """
 
@@ -171,6 +170,12 @@ def test_evidence_card_says_that_no_study_was_found(convert):
     assert '<p class="evidence__sources">No study found. We looked in 2026.</p>' in convert("/// evidence | soap\n///")
 
 
+def test_links_of_the_safety_text_lead_from_every_folder(convert):
+    assert 'Do the <a href="../tonight/safety-check.md">check</a>.' in convert("/// safety | drowsy\n///", "massage/index.md")
+    assert '<p class="help">Stop and <a href="../massage/index.md">feel</a>.</p>' in convert("/// safety-check\n///", "tonight/safety-check.md")
+    assert '<p class="question__rule">No to all 1 questions:</p>' in convert("/// safety-check\n///", "tonight/safety-check.md")
+
+
 def test_unknown_claim_is_named(convert, caplog):
     with caplog.at_level(logging.WARNING):
         html = convert("/// evidence | sleeve-helps\n///")
@@ -261,6 +266,14 @@ def test_three_columns_of_much_text_are_stacked_on_a_phone_with_their_roles(conv
     assert "stacked" not in convert(much.replace("| Keep in mind |", "| Keep in mind | More |").replace("---|\n", "---|---|\n").replace("| ask |", "| ask | it |"))
     plot = convert("/// forest-plot\n///")
     assert '<th role="rowheader" scope="row">Sleeves' in plot and 'data-label="Compared with"' in plot
+
+
+def test_what_was_taken_back_is_offered_nowhere(convert, docs):
+    page = "---\ntitle: Massage\n---\n\n# Massage\n\n/// evidence | sleeves-help\n///\n"
+    (docs / "massage/index.md").write_text(page, encoding="utf-8")
+    assert "../massage/index.md" in convert("/// claims\n///", "evidence/claims.md")
+    (docs / "massage/index.md").write_text(page.replace("title: Massage\n", "title: Massage\nwithdrawn: It did harm.\n"), encoding="utf-8")
+    assert "../massage/index.md" not in convert("/// claims\n///", "evidence/claims.md")
 
 
 def test_claim_checker(convert):
@@ -463,7 +476,7 @@ def test_a_study_added_stands_in_cards_plot_and_references(convert, docs):
         file.write("@article{new2026, author = {New, Nia}, title = {{New trial}}, journal = {J}, year = {2026}, doi = {10.1000/new}}\n")
     with (folder / "studies.yml").open("a", encoding="utf-8") as file:
         file.write(
-            "- {key: new2026, kind: compression, topics: [compression], design: rct, who: Adults, who_group: adults-with-rls, result: Same., bottom_line: It may not help., sham: false,"
+            "- {key: new2026, kind: compression, design: rct, who: Adults, who_group: adults-with-rls, result: Same., bottom_line: It may not help., sham: false,"
             " effect: [{label: New sleeves, measure: difference, value: -1, low: -3, high: 1, unit: points, timing: 2 weeks, comparator: usual care}]}\n"
         )
     cards = convert("/// studies | compression\n///")

@@ -51,6 +51,8 @@ def nginx(root, site_folder, tmp_path_factory):
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 break
         time.sleep(0.05)
+    else:
+        pytest.fail("nginx answered nothing in five seconds")
 
     def ask(path: str, method: str = "GET", **headers: str):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)

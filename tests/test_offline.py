@@ -140,6 +140,16 @@ def test_the_foot_promises_nothing_that_is_not_kept(browser, online):
     context.close()
 
 
+def test_a_full_device_still_shows_what_the_network_gives(browser, online):
+    folder, base, _ = online
+    worker = folder / "sw.js"
+    worker.write_text("Cache.prototype.put = async () => { throw new DOMException('full', 'QuotaExceededError'); };\n" + worker.read_text(encoding="utf-8").replace("fill().then", "Promise.resolve().then"), encoding="utf-8")
+    _, page = _visit(browser, base + "massage/")
+    page.goto(base + "about/")
+    assert page.locator("h1").inner_text() == "About this site"
+    until(page, "document.documentElement.dataset.build !== undefined && !document.querySelector('[data-theme-button]').hidden")
+
+
 def test_a_newer_worker_replaces_every_page_together(browser, online):
     folder, base, _ = online
     context, page = _visit(browser, base + "tonight/")

@@ -343,6 +343,8 @@ def test_steps_have_times(article, site):
     steps = "1. **30 seconds.** Rest.\n2. **4 minutes.** Rest.\n3. **40 seconds.** Rest.\n///\n"  # 5 minutes and 10 seconds
     for title in ("Five minutes", "Five calm minutes at night", "A five-minute rest", "In bed: the first 5 minutes", "The last hour"):
         assert said(blocks.steps_have_times, article(f"/// steps | {title}\n{steps}"), site) == []
+    for title, minutes in {"Ten light minutes": 10, "Five minutes for one leg": 5, "Twenty-five minutes": None, "Twenty-five quiet minutes": None, "Two rounds of five minutes": None, "One leg": None}.items():
+        assert blocks.promised_minutes(title) == minutes
     assert said(blocks.steps_have_times, article(f"/// steps | Ten quiet minutes\n{steps}"), site) == [
         "1: steps must take the time their title names, 10 minutes: they add up to 5.17; mend the title or a step"
     ]
@@ -867,6 +869,8 @@ def test_settings(tree_copy):
         "mkdocs.yml:12: 'hooks' must not be set: Zensical ignores it; take it out",
         "mkdocs.yml:6: the theme's 'font' must be false: other fonts are fetched from Google; set 'font: false'",
     ]
+    settings.write_text(text + "validation:\n  links:\n    anchors: ignore\n")
+    assert told(project_rules.settings, tree_copy) == ["mkdocs.yml:20: validation of 'anchors' must be 'warn': found 'ignore'; a broken link would go unseen"]
     settings.write_text(text + "site_name: Again\n")
     assert told(project_rules.settings, tree_copy) == [
         "mkdocs.yml:18: a key must stand once: 'site_name' stands again; remove one of the two; compare it with the last version"
@@ -929,7 +933,11 @@ def test_drawings(tree_copy):
     ]
     drawing.write_text(text.replace(' viewBox="0 0 4 3"', ""))
     assert told(project_rules.drawings, tree_copy) == [
-        'docs/images/drawings/rest.svg:1: a drawing must have a viewBox: found none; pages would jump while it loads, add viewBox="0 0 width height"'
+        'docs/images/drawings/rest.svg:1: a drawing must have a viewBox of four numbers: found none; pages would jump while it loads, add viewBox="0 0 width height"'
+    ]
+    drawing.write_text(text.replace("0 0 4 3", "0 0 4.0.5 3"))
+    assert told(project_rules.drawings, tree_copy) == [
+        "docs/images/drawings/rest.svg:1: a drawing must have a viewBox of four numbers: found '0 0 4.0.5 3'; pages would jump while it loads, add viewBox=\"0 0 width height\""
     ]
 
 
@@ -1016,7 +1024,7 @@ def test_safety_text(root, tree_copy):
     colon = text.replace("or heart failure [@rabe2026compression]", "or heart failure:", 1)
     at = line("or heart failure:", colon)
     assert said_of(colon) == [
-        f"docs/evidence/safety.yml:{at}: 'ask-first' must have text in 'items': found something else; put the whole line in quotes when a colon ends a word in it"
+        f"docs/evidence/safety.yml:{at}: 'ask-first' must have text in 'items': found something else; put the whole line in quotes"
     ]
     lost = text.replace("if_yes: emergency", "if_yes: emergncy", 1)
     at = line("if_yes: emergncy", lost)

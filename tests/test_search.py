@@ -224,6 +224,15 @@ def test_words_of_despair_bring_the_numbers_first(opened, server):
         assert links == [*calls, f"{server}tonight/safety-check/#numbers-to-call", f"{server}restless-legs/living-with/#mood-and-dark-thoughts"], query
 
 
+def test_where_the_warnings_lead_exists(opened, server, site_folder):
+    links = {link for *_, found in opened.evaluate(FIRST, ["suicide", "swollen calf"]) for link in found if link.startswith(server)}
+    assert len(links) == 3
+    for link in links:
+        address, _, anchor = link.removeprefix(server).partition("#")
+        page = (site_folder / address / "index.html").read_text(encoding="utf-8")
+        assert not anchor or re.search(rf'\bid="?{anchor}\b', page), link
+
+
 def test_everyday_words_do_not(opened):
     assert opened.evaluate(FIRST, EVERYDAY) == [[query, None, []] for query in EVERYDAY]
 

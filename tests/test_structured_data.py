@@ -109,7 +109,16 @@ def test_a_named_reviewer_is_said(project):
     article = project.articles["massage/index.md"]
     named = replace(article)
     object.__setattr__(named, "meta", {**article.meta, "reviewed_by": "A. Person, sleep doctor"})
-    assert describe(named, project, [])[0]["reviewedBy"] == {"@type": "Person", "name": "A. Person, sleep doctor"}
+    assert describe(named, project, [])[0]["reviewedBy"] == {"@type": "Person", "name": "A. Person", "jobTitle": "sleep doctor"}
+
+
+def test_a_withdrawn_page_gives_no_instructions_and_no_answers(project):
+    for path, kind in (("massage/self-massage.md", "HowTo"), ("questions/awake-now.md", "FAQPage")):
+        article = project.articles[path]
+        gone = replace(article)
+        object.__setattr__(gone, "meta", {**article.meta, "withdrawn": "A reason."})
+        assert kind in str(describe(article, project, [])) and len(describe(gone, project, [])) == 1
+        assert "HowTo" not in str(describe(gone, project, [])) and "mainEntity" not in describe(gone, project, [])[0]
 
 
 def test_a_named_author_is_a_person(project):

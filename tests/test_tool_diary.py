@@ -13,6 +13,13 @@ from tool_page import anew, come_back, enlarge, fits, tab  # tab is a fixture
 PAGE = "tools/diary/"
 NOW = "2026-11-21T08:00:00"
 
+SAVE_NIGHT = """async ([night, score]) => {
+  const {openStore} = await load('store');
+  const record = {night, score, lost: null, worst: null, used: [], minutes: null, change: '', note: ''};
+  await (await openStore()).change([{kind: 'nights', key: night, record}]);
+}"""
+"""Saves a night as another tab would."""
+
 SEED = """async (count) => {
   const {openStore} = await load('store');
   const {addNights} = await load('nights');
@@ -268,6 +275,17 @@ def test_an_import_shows_what_differs_and_lets_the_reader_choose(page):
     expect(page.locator(".nights li").first).to_contain_text("10 of 10")
     page.get_by_role("button", name="Undo").first.click()
     expect(page.locator(".nights li").first).not_to_contain_text("10 of 10")
+
+
+def test_an_import_leaves_a_night_written_since_the_file_was_chosen(page):
+    other = json.dumps({"diary": "restless legs", "version": 2, "nights": [{"night": "2026-11-20", "score": 10}]})
+    page.locator("#import-file").set_input_files(files("d.json", other))
+    expect(page.get_by_text("It has 1 new night")).to_be_visible()
+    page.evaluate(SAVE_NIGHT, ["2026-11-20", 3])
+    expect(page.locator(".nights li").first).to_contain_text("3 of 10")
+    page.get_by_role("button", name="Add them").click()
+    expect(page.get_by_text("Nothing was changed. The reason stands under Your nights.")).to_be_visible()
+    assert saved(page) == [["2026-11-20", 3]]
 
 
 def test_a_corrupt_or_foreign_file_changes_nothing_and_says_why(page):

@@ -125,7 +125,7 @@ def test_the_coin_is_fair(page, stats):
 @pytest.mark.parametrize(
     ("p", "words"),
     [
-        (1, "most of the time"), (0.5, "about half of the time"), (0.25, "about 1 time in 4 (25 in 100)"),
+        (1, "most of the time"), (0.5, "about half of the time"), (0.4, "about 40 times in 100"), (0.25, "about 25 times in 100"),
         (0.05, "about 1 time in 20 (5 in 100)"), (0.0069, "about 1 time in 150 (0.7 in 100)"),
         (0.0005, "less than 1 time in 1,000"),
     ],

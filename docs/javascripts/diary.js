@@ -199,8 +199,9 @@ function dataSection(store, change) {
       tell("");
       const words = `Taken in: ${plural(nights.length, "night")}.`;
       const edits = [
-        ...nights.map((entry) => ({ kind: "nights", key: entry.night, record: entry })),
-        ...trials.map((trial) => ({ kind: "trials", key: trial.id, record: trial })),
+        // Each fits only the diary that was looked at: a night written since is not overwritten.
+        ...nights.map((entry) => ({ kind: "nights", key: entry.night, record: entry, rev: mine.get(entry.night)?.rev ?? 0 })),
+        ...trials.map((trial) => ({ kind: "trials", key: trial.id, record: trial, rev: 0 })),
       ];
       if (await change(edits, words)) tell(`${words} You can undo it under Your nights.`);
       else failed();

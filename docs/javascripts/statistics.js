@@ -157,9 +157,10 @@ export function chanceInWords(p) {
   if (p > 0.66) return "most of the time";
   if (p > 0.4) return "about half of the time";
   if (p < 0.001) return "less than 1 time in 1,000";
+  const hundred = p < 0.0095 ? Math.round(p * 1000) / 10 : Math.round(p * 100);
+  if (p > 0.2) return `about ${hundred} times in 100`;
   const odds = 1 / p;
   const step = odds < 20 ? 1 : odds < 100 ? 5 : 50;
-  const hundred = p < 0.0095 ? Math.round(p * 1000) / 10 : Math.round(p * 100);
   return `about 1 time in ${(Math.round(odds / step) * step).toLocaleString("en")} (${hundred} in 100)`;
 }
 

@@ -11,7 +11,7 @@ from typing import Any, Iterator
 
 from markdown.extensions.toc import slugify, unique
 
-from .problem import Problem
+from .problem import Problem, line_in
 from .strict_yaml import Lined, YamlFault, load
 
 BLOCK = re.compile(r"^/{3,}\s*([A-Za-z][\w-]*)\s*(?:\|\s*(.*?)\s*)?$")
@@ -309,7 +309,8 @@ def address_of(path: str) -> str:
 def files_in(folder: Path, pattern: str = "*") -> list[Path]:
     """Return what stands under a folder in order, but not what is hidden, such as an editor's lock: the engines leave it out."""
     above = len(folder.parts)
-    return sorted(file for file in folder.rglob(pattern) if not any(part.startswith(".") for part in file.parts[above:]))
+    found = (file for file in folder.rglob(pattern) if not any(part.startswith(".") for part in file.parts[above:]))
+    return sorted(file for file in found if file.is_file() or file.is_symlink())
 
 
 def read(file: Path, docs: Path) -> tuple[Article | None, list[Problem]]:
@@ -327,8 +328,9 @@ def read(file: Path, docs: Path) -> tuple[Article | None, list[Problem]]:
     try:
         text = file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as fault:
-        line = file.read_bytes()[: fault.start].count(b"\n") + 1
-        return refuse(line, "an article must be UTF-8 text: found other bytes; save it again as UTF-8")
+        return refuse(line_in(fault), "an article must be UTF-8 text: found other bytes; save it again as UTF-8")
+    except OSError as fault:
+        return refuse(1, f"an article must be a file that can be read: found none ({fault.strerror}); restore it, or take the name out")
     if text.startswith("\ufeff"):
         return refuse(1, "an article must start with '---': found a byte-order mark; save it as UTF-8 without BOM")
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -60,13 +60,15 @@ def render(root: Path, engine: str, made: Path) -> str:
     """Run the engine alone, from ``root`` into the folder ``made``; returns what it said when it failed, else nothing."""
     bin_folder = Path(sys.executable).parent
     if engine == "mkdocs":
-        command = [bin_folder / "mkdocs", "build", "--strict", "--quiet", "--site-dir", made]
+        command = [bin_folder / "mkdocs", "build", "--strict", "--site-dir", made]  # with --quiet it would count no warning
         quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # Material's notice of its own end; see CONTRIBUTING, "Two engines"
         done = subprocess.run(command, cwd=root, env=quiet, capture_output=True, text=True)
     else:
         done = _zensical(root, bin_folder, made)
-    failed = done.returncode or not (made / "index.html").is_file()
-    return (done.stdout + done.stderr).strip() or f"{engine} failed and gave no reason" if failed else ""
+    if done.returncode == 0 and (made / "index.html").is_file():
+        return ""
+    said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip() and not line.startswith("INFO")]
+    return "\n".join(said) or f"{engine} failed and gave no reason"
 
 
 def _zensical(root: Path, bin_folder: Path, made: Path) -> subprocess.CompletedProcess:
@@ -76,7 +78,7 @@ def _zensical(root: Path, bin_folder: Path, made: Path) -> subprocess.CompletedP
     config.write_text(f"{text}\nsite_dir: {made.relative_to(root).as_posix()}\n", encoding="utf-8")
     try:
         return subprocess.run(
-            [bin_folder / "zensical", "build", "--clean", "--config-file", config.name],
+            [bin_folder / "zensical", "build", "--clean", "--strict", "--config-file", config.name],
             cwd=root, capture_output=True, text=True,
         )  # fmt: skip
     finally:

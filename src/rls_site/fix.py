@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .article import HARD_SPACE, LINK, files_in, late_citations, slug
 from .front_matter import DATES, KEYS, LISTS
+from .strict_yaml import YamlFault, load
 
 MONTHS = {
     name: number
@@ -115,9 +116,17 @@ def _front(front: str) -> str:
             held = ""
     entries = [(key, _value(key, lines)) for key, lines in entries]
     known = [key for key, _ in entries]
-    if len(set(known)) == len(known):  # a key given twice is for a person to decide
+    if len(set(known)) == len(known) and _keys(front) in (None, set(known)):  # a key given twice, or within quotes, is for a person to decide
         entries.sort(key=lambda entry: KEYS.index(entry[0]) if entry[0] in KEYS else len(KEYS))
     return "".join(lines for _, lines in entries) + held
+
+
+def _keys(front: str) -> set[str] | None:
+    """Return the keys of front matter as YAML reads it, or None where it cannot."""
+    try:
+        return set(load(front).value)
+    except (YamlFault, TypeError):
+        return None
 
 
 def _value(key: str, lines: str) -> str:
@@ -208,8 +217,10 @@ def _rename(changes: Changes, docs: Path, file: Path, everything: list[Path]) ->
     old, new = (path.relative_to(docs).as_posix() for path in (file, target))
     nav = changes.root / "mkdocs.yml"
     text = changes.text(nav)
-    if text is not None and re.search(rf"(?<![\w/]){re.escape(old)}(?=['\"]?\s*(?:#|$))", text, re.MULTILINE):
-        changes.texts[nav] = re.sub(rf"(?<![\w/]){re.escape(old)}(?=['\"]?\s*(?:#|$))", new, text, flags=re.MULTILINE)
+    if text is not None:
+        entry = re.compile(rf"(?<![\w/]){re.escape(old)}(?=['\"]?\s*(?:#|$))", re.MULTILINE)
+        if (mended := entry.sub(new, text)) != text:
+            changes.texts[nav] = mended
     for other in everything:
         text = changes.text(other)
         if text is None:

@@ -83,7 +83,7 @@ def nav_with(text: str, path: str, title: str) -> tuple[str, int]:
     if not found:
         raise Refused(f"the nav of mkdocs.yml must have the section '{section}': found no line of it; add one by hand")
     number, indent = found[-1]
-    label = title if re.fullmatch(r"[A-Za-z][\w ,?'().-]*", title) and ": " not in title else json.dumps(title, ensure_ascii=False)
+    label = title if re.fullmatch(r"[A-Za-z][\w ,?'().-]*", title) else json.dumps(title, ensure_ascii=False)
     lines.insert(number + 1, f"{indent}- {label}: {path}")
     return "\n".join(lines), number + 2
 

@@ -29,6 +29,11 @@ class Problem:
         return f"{self.path}:{self.line}: {mark}{self.message}"
 
 
+def line_in(fault: UnicodeDecodeError) -> int:
+    """Return the line on which bytes that are not UTF-8 stand."""
+    return fault.object[: fault.start].count(b"\n") + 1
+
+
 Found = Iterator[tuple[int, str] | tuple[int, str, bool]]
 """What a rule for one article yields: line, message, and True where it only warns."""
 

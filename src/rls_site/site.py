@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from .article import Article, files_in, read
 from .evidence import Evidence, load_evidence
-from .evidence.references import HALVES
+from .evidence.references import HALVES, split
 from .problem import Problem
 from .strict_yaml import YamlFault, load
 
@@ -100,7 +99,7 @@ class Site:
         page = self.articles.get(ORGANISATIONS)
         listed = re.findall(r"\]\((https?://[^)\s]+)\)", page.body) if page else []
         urls = [reference.fields.get("url", "") for reference in self.evidence.references.values()]
-        return {urlsplit(url).netloc.removeprefix("www.") for url in (*listed, *urls) if url} | {"doi.org", "pubmed.ncbi.nlm.nih.gov"}
+        return {split(url).netloc.removeprefix("www.") for url in (*listed, *urls) if url} | {"doi.org", "pubmed.ncbi.nlm.nih.gov"}
 
 
 def _mapping(file: Path) -> dict[str, Any]:

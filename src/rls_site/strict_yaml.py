@@ -70,6 +70,8 @@ class _Strict(yaml.composer.Composer):
         mark = self.peek_event().start_mark
         if self.check_event(yaml.AliasEvent):
             raise yaml.MarkedYAMLError(problem="anchors and aliases are not used, write the value out", problem_mark=mark)
+        if getattr(self.peek_event(), "tag", None):
+            raise yaml.MarkedYAMLError(problem="tags such as !!int are not used, take it out", problem_mark=mark)
         self.depth += 1
         if self.depth > DEEPEST:
             raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=mark)

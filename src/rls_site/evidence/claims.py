@@ -10,7 +10,7 @@ from typing import Any, Iterator
 
 from ..article import day_of
 from ..problem import Say, nearest
-from .records import records
+from .records import one_of, records
 from .references import Reference
 
 CERTAINTIES = ("very-low", "low", "moderate", "high")
@@ -124,12 +124,8 @@ def _claim_faults(claim: dict[str, Any], references: dict[str, Reference]) -> It
     name = claim["id"]
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name):
         yield "id", f"id must be small letters, digits and hyphens: found '{name}'; write it so"
-    if claim["group"] not in CLAIM_GROUPS:
-        yield "group", f"group must be one of {', '.join(CLAIM_GROUPS)}: '{name}' has '{claim['group']}'{nearest(claim['group'], CLAIM_GROUPS)}"
-    if claim["verdict"] not in VERDICTS:
-        yield "verdict", f"verdict must be one of {', '.join(VERDICTS)}: '{name}' has '{claim['verdict']}'{nearest(claim['verdict'], VERDICTS)}"
-    if claim["certainty"] not in CERTAINTIES:
-        yield "certainty", f"certainty must be one of {', '.join(CERTAINTIES)}: '{name}' has '{claim['certainty']}'{nearest(claim['certainty'], CERTAINTIES)}"
+    for field, known in (("group", CLAIM_GROUPS), ("verdict", VERDICTS), ("certainty", CERTAINTIES)):
+        yield from one_of(field, name, claim[field], known)
     sources = claim.get("sources") or []
     if not sources and not claim.get("none_found"):
         yield "id", f"a claim must name its sources or say 'none_found: true': '{name}' does neither; add one of the two"

@@ -7,13 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Iterable, Iterator
 
-from ..problem import Say, nearest
+from ..problem import Say, line_in, nearest
 from ..strict_yaml import Lined, YamlFault, load
 
-UNSAFE = re.compile(r"<[A-Za-z/!?][^<>]*>?|\]\(\s*(?!https?:|tel:\d)[a-z]+:[^)]*\)?", re.IGNORECASE)
-"""HTML, or a link that runs something: in no text of the evidence."""
+UNSAFE = re.compile(r"<[A-Za-z/!?][^<>]*>?|!\[|\]\(\s*(?:(?!https?:|tel:\d)[a-z]+:|//|<|[^)\s]*&#?\w+;)[^)]*\)?", re.IGNORECASE)
+"""HTML, a picture, a link that runs something, or one that hides where it leads: in no text of the evidence."""
 
-TEXT_FIELDS = ("id", "key", "term", "group", "claim", "verdict", "certainty", "who_was_studied", "finding", "result", "figures", "kind", "who_group", "design", "meaning")
+TEXT_FIELDS = ("id", "key", "term", "group", "claim", "verdict", "certainty", "who_was_studied", "finding", "result", "figures", "kind", "who_group", "design", "meaning", "who", "bottom_line")
 LIST_FIELDS = ("topics", "sources", "heard_as", "also", "keys", "limits")
 """Fields that hold text, and fields that hold a list."""
 
@@ -34,8 +34,7 @@ def text_of(file: Path, say: Say) -> str | None:
     except FileNotFoundError:
         say(file.name, 1, "the file must exist: it is missing; restore it")
     except UnicodeDecodeError as fault:
-        line = file.read_bytes()[: fault.start].count(b"\n") + 1
-        say(file.name, line, "the file must be UTF-8 text: found other bytes; save it again as UTF-8")
+        say(file.name, line_in(fault), "the file must be UTF-8 text: found other bytes; save it again as UTF-8")
     return None
 
 
@@ -91,11 +90,13 @@ def _record_faults(item: Lined, fields: Iterable[str], required: Iterable[str]) 
     for name, found in item.value.items():
         must = "a list" if name in LIST_FIELDS else "text" if name in TEXT_FIELDS else ""
         if must and not isinstance(found.value, (list if name in LIST_FIELDS else str, type(None))):
-            yield item.keys[name], f"'{name}' must be {must}: found {_kind(found.value)}; look at the records around it", False
+            cure = "put it in quotes" if must == "text" and not isinstance(found.value, (list, dict)) else "look at the records around it"
+            yield item.keys[name], f"'{name}' must be {must}: found {_kind(found.value)}; {cure}", False
         elif name in LIST_FIELDS:
             for entry in found.value or ():
-                if isinstance(entry.value, (dict, list, type(None))):
-                    yield entry.line, f"each line of '{name}' must be text: found something else; put the line in quotes when a colon ends a word in it", True
+                if not isinstance(entry.value, str):
+                    cure = "put it in quotes" if isinstance(entry.value, (int, float)) else "put the line in quotes when a colon ends a word in it"
+                    yield entry.line, f"each line of '{name}' must be text: found {_kind(entry.value)}; {cure}", False
         if match := UNSAFE.search(str(found.plain())):
             yield item.keys[name], f"'{name}' must be plain text: found '{match.group(0)[:40]}'; use words", True
 
@@ -103,7 +104,13 @@ def _record_faults(item: Lined, fields: Iterable[str], required: Iterable[str]) 
 def _kind(value: object) -> str:
     if isinstance(value, list):
         return "a list"
-    return "something else" if isinstance(value, (dict, str)) else f"{value}, put it in quotes"
+    return "something else" if isinstance(value, (dict, str, type(None))) else str(value)
+
+
+def one_of(field: str, name: str, found: object, known: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the field and what is wrong, where what the record ``name`` has in it is not known."""
+    if found not in known:
+        yield field, f"{field} must be one of {', '.join(known)}: '{name}' has '{found}'{nearest(str(found), known)}"
 
 
 def names_of(file: Path, key: str) -> set[str]:

@@ -33,7 +33,7 @@ UNDATED = "n.d."
 
 ENTRIES = ("article", "misc")
 FIELDS = ("author", "title", "journal", "howpublished", "year", "volume", "number", "pages", "doi", "pmid", "pmcid", "url", "note")
-"""The entries and fields of BibTeX that the pages can show."""
+"""The entries and fields of BibTeX that a record may have; the pages show all but the pmcid, which the file to download hands on."""
 
 
 HALVES = {"a-k": "evidence/references.md", "l-z": "evidence/references-l-to-z.md"}

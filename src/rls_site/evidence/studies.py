@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Iterator
 
 from ..problem import Say, nearest
-from .records import records
+from .records import one_of, records
 from .references import Reference
 
 KINDS = {
@@ -76,10 +76,10 @@ DESIGNS = {
 """How a study was made, with the words readers see."""
 
 STUDY_FIELDS = (
-    "key", "kind", "topics", "design", "who", "who_group", "people", "arms", "dose", "comparator", "result", "figures",
+    "key", "kind", "design", "who", "who_group", "people", "arms", "dose", "comparator", "result", "figures",
     "effect", "sham", "small", "follow_up", "funding", "limits", "bottom_line",
 )
-STUDY_REQUIRED = ("key", "kind", "topics", "design", "who", "who_group", "result", "bottom_line")
+STUDY_REQUIRED = ("key", "kind", "design", "who", "who_group", "result", "bottom_line")
 EFFECT_FIELDS = ("label", "measure", "value", "low", "high", "unit", "timing", "comparator")
 EFFECT_REQUIRED = tuple(name for name in EFFECT_FIELDS if name != "unit")
 
@@ -107,12 +107,8 @@ def _study_faults(study: dict[str, Any], references: dict[str, Reference]) -> It
     key = study["key"]
     if key not in references:
         yield "key", f"a study's key must stand in references.bib: '{key}' does not{nearest(key, references)}"
-    if study["kind"] not in KINDS:
-        yield "kind", f"kind must be one of {', '.join(KINDS)}: '{key}' has '{study['kind']}'{nearest(study['kind'], KINDS)}"
-    if study["who_group"] not in GROUPS:
-        yield "who_group", f"who_group must be one of {', '.join(GROUPS)}: '{key}' has '{study['who_group']}'{nearest(study['who_group'], GROUPS)}"
-    if study["design"] not in DESIGNS:
-        yield "design", f"design must be one of {', '.join(DESIGNS)}: '{key}' has '{study['design']}'{nearest(study['design'], DESIGNS)}"
+    for field, known in (("kind", KINDS), ("who_group", GROUPS), ("design", DESIGNS)):
+        yield from one_of(field, key, study[field], known)
     if study.get("sham", "not-applicable") not in (True, False, "not-applicable"):
         yield "sham", f"sham must be true, false or not-applicable: '{key}' has '{study['sham']}'"
     if not isinstance(study.get("small", False), bool):

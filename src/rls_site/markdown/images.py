@@ -51,7 +51,7 @@ class _Rows(Treeprocessor):
 def size_of(file: Path) -> tuple[int, int] | None:
     """Return width and height in pixels of an SVG (its viewBox) or another image, or None."""
     if file.suffix == ".svg" and file.is_file():
-        box = re.search(rb"""viewBox=["']\s*[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)""", file.read_bytes())
+        box = re.search(rb"""viewBox=["']\s*[\d.-]+[ ,]+[\d.-]+[ ,]+(\d+(?:\.\d+)?)[ ,]+(\d+(?:\.\d+)?)\s*["']""", file.read_bytes())
         return (round(float(box.group(1))), round(float(box.group(2)))) if box else None
     try:
         with Image.open(file) as picture:

@@ -45,7 +45,7 @@ class Safety(Word):
         for item in part["items"]:
             add(items, "li", self.page.links_from_docs(item))
         if part.get("after"):
-            add(box, "p", part["after"])
+            add(box, "p", self.page.links_from_docs(part["after"]))
         return box
 
 
@@ -92,7 +92,7 @@ class SafetyCheck(Word):
             legend = add(field, "legend")
             add(legend, "span", AtomicString(f"{number}. "), class_="question__number").tail = AtomicString(question["question"])
             if question.get("help"):
-                add(field, "p", AtomicString(question["help"]), class_="help")
+                add(field, "p", self.page.links_from_docs(question["help"]), class_="help")
             answers = add(field, "div", class_="answers")
             for value, words in ANSWERS:
                 label = add(answers, "label")
@@ -109,7 +109,7 @@ class SafetyCheck(Word):
             if name == "emergency":
                 _calls(part, safety["numbers"])
             if name == "fine":  # without the script the advice would stand there free
-                add(part, "p", AtomicString("No to all ten questions:"), class_="question__rule")
+                add(part, "p", AtomicString(f"No to all {len(check['questions'])} questions:"), class_="question__rule")
             items = add(part, "ul")
             for item in outcome["do"]:
                 add(items, "li", self.page.links_from_docs(item))

@@ -31,8 +31,8 @@ MANIFEST = {
 }
 
 WORKER = """\
-// Made from the built files. Pages come from the network while there is one, so that nobody reads an old safety text;
-// without one they come from the newest whole build that was fetched, never from two builds at once.
+// Made from the built files. Pages come from the network while there is one, so that nobody reads an old safety text; without
+// one, or while it takes longer than WAIT, they come from the newest whole build that was fetched, never from two at once.
 const VERSION = "%(version)s";
 const CACHE = "site-" + VERSION;
 const KEEP = %(keep)s;
@@ -71,12 +71,19 @@ async function buildOf(answer) {
 }
 
 async function keep(request, answer) {
-  if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(request.url.split("#")[0].split("?")[0], answer.clone());
+  const copy = answer.ok && !answer.redirected && answer.clone();
+  try {
+    if (copy) await (await caches.open(CACHE)).put(request.url.split("#")[0].split("?")[0], copy);
+  } catch { /* no room on the device: it is shown, and not kept */ }
   return answer;
 }
 
 async function fromCache(request) {
-  return (await caches.open(CACHE)).match(request, { ignoreSearch: true });
+  try {
+    return await (await caches.open(CACHE)).match(request, { ignoreSearch: true });
+  } catch {
+    return undefined; // the browser gives no storage
+  }
 }
 
 async function page(request) {
@@ -114,8 +121,10 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (request.mode === "navigate" || pathname.endsWith("/")) { // or a page asked for ahead
     event.respondWith(page(request));
-  } else {
+  } else if (/-[0-9a-f]{10}[/]/.test(pathname)) { // named after its bytes: what is kept is what is asked for
     event.respondWith(fromCache(request).then((kept) => kept || fetch(request).then((answer) => keep(request, answer))));
+  } else {
+    event.respondWith(fetch(request).then((answer) => keep(request, answer)).catch(async () => (await fromCache(request)) || Response.error()));
   }
 });
 """

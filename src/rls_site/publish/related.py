@@ -24,7 +24,7 @@ its rarity), a link from one to the other; standing in one section counts agains
 CLOSE = 0.45
 """A third or fourth step is shown when it scores at least this share of the first."""
 
-QUIET = ("about/", "evidence/references/", "evidence/glossary/", "evidence/studies/", "evidence/more-trials/", "evidence/changes/", "tools/print/")
+QUIET = ("about/", "evidence/references/", "evidence/references-l-to-z/", "evidence/glossary/", "evidence/studies/", "evidence/more-trials/", "evidence/changes/", "tools/print/")
 """Addresses offered only from their own section: where readers look something up, not where they go on."""
 
 WITHOUT = (HOME, SAFETY_CHECK)

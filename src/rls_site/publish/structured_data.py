@@ -78,7 +78,8 @@ def describe(article: Article, site: Site, cited: list[Reference]) -> list[dict[
         "image": f"{base}{picture_address(article)}",
     }
     if meta["reviewed_by"] != "nobody":
-        page["reviewedBy"] = {"@type": "Person", "name": meta["reviewed_by"]}
+        name, _, profession = meta["reviewed_by"].partition(",")
+        page["reviewedBy"] = {"@type": "Person", "name": name.strip(), "jobTitle": profession.strip()}
     if article.type in MEDICAL:
         page["about"] = [condition(site)]
     if article.type in ("treatment", "device"):
@@ -88,6 +89,8 @@ def describe(article: Article, site: Site, cited: list[Reference]) -> list[dict[
     if article.address:
         page["breadcrumb"] = breadcrumb(article, site, base)
     graph = [page]
+    if meta.get("withdrawn"):
+        return graph  # what was taken back is no answer and no instruction
     if found := questions(article, site, url):
         page["mainEntity"] = found
         if "FAQPage" not in page["@type"]:

@@ -11,7 +11,7 @@ from ..front_matter import TAGS
 from ..problem import Found, FoundIn, nearest
 from ..site import Site
 from ..strict_yaml import Lined, YamlFault
-from .wording import BRANDS, FALSE_HELP, FORBIDS, LABELS, NEGATED, PROMISES, RISKY, SAFE_NEAR, STOP_MEDICINE
+from .wording import BRANDS, FALSE_HELP, FORBIDS, LABELS, NEGATED, PROMISES, RISK, RISKY, SAFE_NEAR, STOP_MEDICINE
 
 NUMBER_WORDS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 COUNT = rf"(?:\d[\d,.]*|{NUMBER_WORDS})"
@@ -134,7 +134,7 @@ EVERYWHERE = (
     (FALSE_HELP, NEGATED, "the evidence must not tell what no study found"),
     (STOP_MEDICINE, SAFE_NEAR, "nobody may be told to stop a medicine"),
 )
-ADVICE = ((RISKY, FORBIDS, "nobody may be told to rub a leg that may hold a clot, or to rub or heat a numb one"),)
+ADVICE = ((RISKY, FORBIDS, RISK),)
 """What no word of the evidence may hold, what spares it, and the message."""
 
 

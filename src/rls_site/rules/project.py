@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 from ..article import files_in
 from ..evidence.records import yaml_of
-from ..problem import Found, FoundIn, nearest
+from ..problem import Found, FoundIn, line_in, nearest
 from ..site import SITE_NAME, Site
 from ..strict_yaml import Lined
 
@@ -156,11 +156,21 @@ def _published(config: Lined) -> Found:
         yield config.keys.get("exclude_docs", 1), "'exclude_docs' must hold '_*': else docs/_template.md is published; restore it"
     for line, what in _no_pages(config.value["nav"]) if "nav" in config.value else ():
         yield line, f"the navigation must hold pages, as '- Title: file.md': found {what}; add the page, or take the line out"
-    validation = config.value.get("validation")
-    for key, item in validation.value.items() if validation and isinstance(validation.value, dict) else ():
+    for key, item in _leaves("validation", config.value.get("validation")):
         if item.value in ("ignore", "info", False):
             yield item.line, f"validation of '{key}' must be 'warn': found '{item.value}'; a broken link would go unseen"
 
+
+def _leaves(key: str, item: Lined | None) -> Iterator[tuple[str, Lined]]:
+    if item and isinstance(item.value, dict):
+        for name, part in item.value.items():
+            yield from _leaves(name, part)
+    elif item:
+        yield key, item
+
+
+VIEW_BOX = re.compile(r"\s*-?\d+(?:\.\d+)?(?:[ ,]+-?\d+(?:\.\d+)?){3}\s*")
+"""Four numbers: left, top, width, height."""
 
 PARTS = (_keys, _addresses, _theme, _extensions, _published)
 """What is asked of the settings."""
@@ -201,13 +211,11 @@ def templates(site: Site) -> FoundIn:
         if file.suffix != ".html":
             yield shown, 1, f"overrides must hold .html templates only: found '{file.name}'; Zensical would publish it, move it to docs/"
             continue
-        data = file.read_bytes()
         try:
-            text = data.decode("utf-8")
+            text = file.read_bytes().decode("utf-8")
             jinja2.Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"]).parse(text)
         except UnicodeDecodeError as fault:
-            line = data[: fault.start].count(b"\n") + 1
-            yield shown, line, "the file must be UTF-8 text: found other bytes; save it again as UTF-8"
+            yield shown, line_in(fault), "the file must be UTF-8 text: found other bytes; save it again as UTF-8"
             continue
         except jinja2.TemplateSyntaxError as fault:
             yield shown, fault.lineno, f"a template must be valid Jinja: {fault.message}; mend the tag"
@@ -233,12 +241,10 @@ def drawings(site: Site) -> FoundIn:
         if not path.endswith(".svg"):
             continue
         shown = f"docs/{path}"
-        data = (site.docs / path).read_bytes()
         try:
-            text = data.decode("utf-8")
+            text = (site.docs / path).read_bytes().decode("utf-8")
         except UnicodeDecodeError as fault:
-            line = data[: fault.start].count(b"\n") + 1
-            yield shown, line, "a drawing must be UTF-8 text: found other bytes; save it again as UTF-8"
+            yield shown, line_in(fault), "a drawing must be UTF-8 text: found other bytes; save it again as UTF-8"
             continue
         bad = False
         for number, line in enumerate(text.split("\n"), 1):
@@ -256,8 +262,9 @@ def drawings(site: Site) -> FoundIn:
             continue
         if any(_active(node) for node in root.iter()):
             yield shown, 1, "a drawing must hold shapes and text only: found something that runs or loads; take it out"
-        if not root.tag.endswith("svg") or not root.get("viewBox"):
-            yield shown, 1, "a drawing must have a viewBox: found none; pages would jump while it loads, add viewBox=\"0 0 width height\""
+        if not root.tag.endswith("svg") or not VIEW_BOX.fullmatch(root.get("viewBox", "")):
+            found = f"'{root.get('viewBox')}'" if root.get("viewBox") else "none"
+            yield shown, 1, f"a drawing must have a viewBox of four numbers: found {found}; pages would jump while it loads, add viewBox=\"0 0 width height\""
 
 
 def _active(node: ElementTree.Element) -> bool:

@@ -42,7 +42,7 @@ def safety_text(site: Site) -> FoundIn:
 
 
 def _parts(whole: Lined) -> Found:
-    yield from _fields(whole, "the safety text", *({*SENTENCES} & whole.value.keys()))
+    yield from _fields(whole, "the safety text", *({*SENTENCES, "call"} & whole.value.keys()))
     if lists := whole.value.get("lists"):
         yield from _lists(lists)
     yield from _numbers(whole)
@@ -58,29 +58,34 @@ def _lists(lists: Lined) -> Found:
         yield from _has(lists, name, "title", "items")
         part = lists.value.get(name) if isinstance(lists.value, dict) else None
         level = part.value.get("level") if part and isinstance(part.value, dict) else None
-        if level and level.plain() not in CARE:
-            yield level.line, f"level must be one of {', '.join(CARE)}: found '{level.plain()}'{nearest(level.plain(), CARE)}"
+        if level and str(level.plain()) not in CARE:
+            yield level.line, f"level must be one of {', '.join(CARE)}: found '{level.plain()}'{nearest(str(level.plain()), CARE)}"
 
 
 def _numbers(whole: Lined) -> Found:
     dialled = set()
     for row in _items(whole.value.get("numbers")):
-        yield from _fields(row, "a row of numbers", "place", "emergency", "advice")
+        yield from _fields(row, "a row of numbers", "place")
         for field in ("emergency", "advice"):
             number = row.value.get(field) if isinstance(row.value, dict) else None
-            if number is not None and not isinstance(number.value, str):
+            if number is not None and isinstance(number.value, (int, float)):
                 yield number.line, f"a phone number must be text: found {number.value}; put it in quotes, or 000 becomes 0"
-            elif number is not None and field == "emergency":
-                dialled.add(number.value)
+                continue
+            yield from _fields(row, "a row of numbers", field)
+            if number is not None and field == "emergency":
+                dialled.add(str(number.value))
     for number in DIALLED:
         if number not in dialled:
             yield whole.keys.get("numbers", 1), f"the numbers must hold '{number}' as an emergency number: it is missing; restore it"
 
 
 def _check(check: Lined) -> Found:
-    for name in ("order", "questions", "outcomes"):
-        if name not in check.value:
-            yield check.line, f"'check' must have '{name}': it is missing; restore it"
+    for name, kind in (("order", list), ("questions", list), ("outcomes", dict)):
+        part = check.value.get(name)
+        if part is None or not part.value:
+            yield check.keys.get(name, check.line), f"'check' must have '{name}': it is missing; restore it"
+        elif not isinstance(part.value, kind):
+            yield part.line, f"'check' must have {'a list' if kind is list else 'its parts by name'} in '{name}': found something else; restore it"
     outcomes = check.value.get("outcomes")
     known = outcomes.value if outcomes and isinstance(outcomes.value, dict) else {}
     for name in known:
@@ -135,5 +140,5 @@ def _fields(part: Lined, words: str, *fields: str) -> Found:
             yield found.line, f"{words} must have a list in '{field}': found something else; begin each line with '- '"
         else:
             for text in found.value if field in LISTS else [found]:
-                if isinstance(text.value, (dict, list, type(None))):
-                    yield text.line, f"{words} must have text in '{field}': found something else; put the whole line in quotes when a colon ends a word in it"
+                if not isinstance(text.value, str):
+                    yield text.line, f"{words} must have text in '{field}': found something else; put the whole line in quotes"

@@ -55,7 +55,7 @@ def in_navigation(site: Site) -> FoundIn:
     lines = (site.root / "mkdocs.yml").read_text(encoding="utf-8", errors="replace").split("\n")
 
     def line_of(path: str) -> int:
-        return next((number for number, line in enumerate(lines, 1) if line.split("#")[0].rstrip().endswith(path)), 1)
+        return next((number for number, line in enumerate(lines, 1) if line.split("#")[0].strip(" '\"").split(" ")[-1].strip("'\"") == path), 1)
 
     yield from _labels(lines)
     kept = str(site.settings.get("not_in_nav") or "").split()

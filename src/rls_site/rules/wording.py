@@ -62,6 +62,9 @@ RISKY = re.compile(
     r"|\b(?:put|lay|place|hold|rest|use)\b[^.]{0,60}\b(?:hot|heat(?:ed)?|warm)\b[^.]{0,60}\bnumb\b",
     re.IGNORECASE,
 )
+RISK = "nobody may be told to rub a leg that may hold a clot, or to rub or heat a numb one"
+"""What must be, where RISKY, ORDERED or ROW is found."""
+
 ORDERED = re.compile(
     rf"\b(?:if|when|where)\b[^.,:;]{{0,80}}\b{SIGN}\b(?! (?:is|has) gone)[^.,:;]{{0,80}}[,:]? (?:(?:you|can|may|should|then|just|gently) )*{RUB}\b"
     rf"|\b{RUB}\b[^.,;]{{0,80}}\b(?:if|when|where|once)\b[^.,;]{{0,60}}\b{SIGN}\b",
@@ -212,11 +215,11 @@ def safe_hands(article: Article, site: Site) -> Found:
         match = ordered or RISKY.search(sentence.text)
         careful = FORBIDS if ordered or EVEN_IF.search(sentence.text) else CAREFUL
         if match and sentence.block not in ("dont", "care") and not careful.search(sentence.text):
-            yield sentence.line, f"nobody may be told to rub a leg that may hold a clot, or to rub or heat a numb one: found '{match.group(0)[:60]}'; say 'do not', and show '/// safety | urgent'"
+            yield sentence.line, f"{RISK}: found '{match.group(0)[:60]}'; say 'do not', and show '/// safety | urgent'"
     for number, line in article.lines:
         row = plain_text(line.replace("|", " ")) if line.lstrip().startswith("|") else ""
         if (match := ROW.search(row)) and not FORBIDS.search(row):
-            yield number, f"nobody may be told to rub a leg that may hold a clot, or to rub or heat a numb one: found '{match.group(0)[:60]}'; say 'do not', and show '/// safety | urgent'"
+            yield number, f"{RISK}: found '{match.group(0)[:60]}'; say 'do not', and show '/// safety | urgent'"
 
 
 def finished_text(article: Article, site: Site) -> Found:
