@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 
 import pytest
 from conftest import serve
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 from tool_page import until
 
 OLD_LINE = "One leg that is newly swollen"
@@ -137,6 +138,31 @@ def test_the_foot_promises_nothing_that_is_not_kept(browser, online):
     module = next(folder.glob("javascripts-*/offline.js")).relative_to(folder).as_posix()
     page.evaluate("(module) => import(module).then(({ keepOffline }) => keepOffline())", base + module)
     assert page.locator("[data-offline-mark]").is_hidden()
+    context.close()
+
+
+def test_a_page_kept_from_before_says_when_a_slow_line_brings_a_newer_one(browser, online):
+    folder, base, server = online
+    worker = folder / "sw.js"
+    worker.write_text(worker.read_text(encoding="utf-8").replace("const WAIT = 4000", "const WAIT = 200"), encoding="utf-8")
+    context, page = _visit(browser, base + "massage/safety/")
+    until(page, "document.querySelector('[data-offline-mark]').hidden === false")
+    gate = threading.Event()
+    handle = server.RequestHandlerClass
+
+    def slow(*arguments):
+        gate.wait()
+        return handle(*arguments)
+
+    server.RequestHandlerClass = slow
+    page.goto(base + "massage/safety/")
+    assert page.locator(".notice:visible").count() == 0
+    _newer_build(folder)
+    gate.set()
+    expect(page.locator(".notice[role=status]")).to_have_text("The line was slow, so this page came from your device. It has changed since. Load the newer page")
+    page.get_by_role("link", name="Load the newer page").click()
+    expect(page.locator(".safety-line").first).to_contain_text(NEW_LINE)
+    assert page.locator(".notice[role=status]").count() == 0
     context.close()
 
 

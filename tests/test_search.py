@@ -283,3 +283,9 @@ def test_axe_finds_nothing_in_the_open_search(browser, server, scheme, queries):
         assert violations(page) == []
         assert page.evaluate("document.querySelector('dialog.search').scrollWidth") <= 360
     context.close()
+
+
+def test_search_data_is_yaml_of_queries(root):
+    rows = yaml.safe_load((root / "tests/data/search.yml").read_text(encoding="utf-8"))
+    assert all(set(row) == {"query", "right"} and row["right"] for row in rows)
+    assert len({row["query"] for row in rows}) == len(rows)

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 from conftest import BASE
-import yaml
 
 from rls_site.publish.structured_data import describe, how_tos
 
@@ -213,9 +212,3 @@ def test_citations_are_the_sources_of_the_page(graphs, site_folder):
         said = set(graphs[path][0]["citation"])
         assert said <= listed, path
         assert said, path
-
-
-def test_search_data_is_yaml_of_queries(root):
-    rows = yaml.safe_load((root / "tests/data/search.yml").read_text(encoding="utf-8"))
-    assert all(set(row) == {"query", "right"} and row["right"] for row in rows)
-    assert len({row["query"] for row in rows}) == len(rows)

@@ -86,16 +86,30 @@ async function fromCache(request) {
   }
 }
 
-async function page(request) {
+const shown = new Map(); // for each reader shown a kept page because the line was slow: whether the network then had another build
+
+async function page(request, reader) {
   const kept = await fromCache(request);
   // no-cache: the browser's own cache may hold an old page for minutes, on hosts that let it.
   const network = fetch(request, { cache: "no-cache" }).then((answer) => checked(request, answer));
   if (!kept) {
     return network.catch(async () => (await fromCache(inScope("404.html"))) || Response.error());
   }
-  const late = new Promise((resolve) => setTimeout(() => resolve(kept), WAIT));
-  return Promise.race([network.then((answer) => (answer.status >= 500 ? kept : answer)).catch(() => kept), late]);
+  const answered = network.then((answer) => (answer.status >= 500 ? kept : answer)).catch(() => kept);
+  const late = new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      shown.set(reader, network.then(buildOf).then((build) => Boolean(build) && build !== VERSION).catch(() => false));
+      resolve(kept);
+    }, WAIT);
+    answered.then(() => clearTimeout(timer));
+  });
+  return Promise.race([answered, late]);
 }
+
+// A page asks once it stands: a message before would find nobody listening.
+self.addEventListener("message", (event) => {
+  event.waitUntil(Promise.resolve(shown.get(event.source.id)).then((newer) => newer && event.source.postMessage("newer")));
+});
 
 let filling;
 function refill() {
@@ -120,7 +134,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (request.mode === "navigate" || pathname.endsWith("/")) { // or a page asked for ahead
-    event.respondWith(page(request));
+    event.respondWith(page(request, event.resultingClientId));
   } else if (/-[0-9a-f]{10}[/]/.test(pathname)) { // named after its bytes: what is kept is what is asked for
     event.respondWith(fromCache(request).then((kept) => kept || fetch(request).then((answer) => keep(request, answer))));
   } else {

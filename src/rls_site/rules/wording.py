@@ -10,16 +10,22 @@ from ..problem import Found
 from ..site import Site
 
 LABELS = re.compile(r"\b(suffer(?:s|er|ers|ing)?(?: from| with)?|victims?|afflicted|the elderly|pensioners?)\b", re.IGNORECASE)
+"""Words that make a person of an illness."""
+
 BRANDS = re.compile(
     r"\b(theragun|therabody|hypervolt|hyperice|normatec|renpho|jsb|hf ?72|relaxis|restiffic|tomac|ntx ?100|nidra|mmf ?07"
     r"|noctrix|medi-?rub|dr\.? ?scholl'?s|homedics|naipo|shiatsu ?mate|osim|oto ?bodycare|revitive|circulation booster|voltaren|deep heat|tiger balm|biofreeze|triggerpoint|amazon|ebay)\b",
     re.IGNORECASE,
 )
+"""Names of things that are sold, and of shops."""
+
 PROMISES = re.compile(
     r"\b(clinically proven|scientifically proven|proven to (?:work|help|ease|cure)|guarantee[ds]?|miracle|cures? (?:your |the )?(?:restless|rls)|(?:stops?|ends?) (?:your )?(?:restless legs|rls)[^.]* for good"
     r"|replaces? (?:your|the|all|any) (?:medicines?|medication|tablets?|pills?)|works wonders|always (?:works|helps)|(?:is|are) (?:a|the) cure\b|will cure\b|100% safe|(?:completely|perfectly|totally) safe|no side effects|instant relief|toxins? (?:are )?flush|boosts? circulation)\b",
     re.IGNORECASE,
 )
+"""More than is known. NEGATED spares it: a sentence that says no, or tells what others claim."""
+
 FALSE_HELP = re.compile(
     r"\b(?:alcohol|wine|whisky|brandy|nightcap|beer)\b[^.]*\b(?:helps?|eases?|relax(?:es)?|calms?)\b"
     r"|\b(?:poor|bad) circulation (?:causes?|is (?:why|the cause))|\btight muscles? causes?\b"
@@ -28,32 +34,51 @@ FALSE_HELP = re.compile(
     re.IGNORECASE,
 )
 """Stories readers meet elsewhere that the evidence does not bear out."""
+
 NEGATED = re.compile(r"\b(?:not|no|nor|nothing|never|nobody|none|cannot|can't|isn't|claims?|says?|said|told|heard|promis\w+|myth|wrong|call\w*)\b|\?", re.IGNORECASE)
+"""What spares a promise or a story: a no, a question, or words that put it into the mouths of others."""
+
 DRUGS = r"(?:medicine|medication|tablet|drug|pill|ropinirole|pramipexole|rotigotine|levodopa|gabapentin|pregabalin|opioid|antidepressant)s?"
+"""What must not be stopped alone."""
+
 STOP_MEDICINE = re.compile(
     rf"(?<!not )(?<!never )\b(?:stop|quit|skip|halve|reduce|lower|leave out|throw away|wean (?:yourself )?off|drop|cut(?: down(?: on)?)?|swap|replace|come off|give up|do without) (?:taking )?(?:(?:your|the|a|any|all) )?(?:dose of )?(?:\w+ )?{DRUGS}\b(?! (?:and|or) (?:phone|screen)| for a book)",
     re.IGNORECASE,
 )
+"""An order to stop a medicine or take less of it. SAFE_NEAR spares it."""
+
 TAKE_IRON = re.compile(
     r"(?<!not )(?<!never )\b(?:take|try|start|use|buy|get|swallow|add) (?:an? |some |more |extra |your |daily |low-dose |over-the-counter )*iron\b(?! (?:tests?|test(?:ed|ing)|numbers?|levels?|checked|studies|panel|infusion))"
     r"|\biron (?:tablets?|pills?|supplements?|drops?|syrup) (?:at home|every|each|daily|will|are worth|is worth|should)\b",
     re.IGNORECASE,
 )
+"""An order to take iron; a test, a level or an infusion is none. SAFE_NEAR spares it."""
+
 TESTIMONIALS = re.compile(
     r"^#+ (?!no\b).*\btestimonials?\b|\b(?:success stor(?:y|ies)|(?:happy|satisfied) (?:customers?|readers?|users?)|(?:five|5|4\.\d)[- ]stars?|swears by(?! nothing))\b|\b(?-i:[A-Z][a-z]+), (?:aged )?\d\d,? (?:says|said|writes|told)\b"
     r"|[\"“][^\"”]*\b(?:I|my|me)\b[^\"”]*[\"”][,.]? ?(?:[—–-] ?|\()?(?:(?:says?|said|writes?|wrote|reports?) )?(?-i:[A-Z])\w+(?: (?-i:[A-Z])\w*\.?)?(?:,| from | aged |\)|\.?$)",
     re.IGNORECASE,
 )
 """One happy voice: it shows nothing, and nobody here gave us one."""
+
 SAFE_NEAR = re.compile(r"\b(?:do not|don't|never|not|without|before you|unless|nor|only (?:if|after|with|when)|when you|want to|how to|ask|test|doctor|should you|told to|should i|can i|may i|can massage)\b", re.IGNORECASE)
+"""What spares both: a no, a condition, a question, or somebody to ask."""
+
 ODD = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\ufffd]|\u00e2\u20ac.|\u00c3[\\u0080-\\u00bf]")
 """Characters nobody sees, that turn text round, or that come from saving UTF-8 twice."""
+
 PHONE = re.compile(r"\+\d[\d ()-]{6,}\d|\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\b1-\d{3}-\d{3}-\d{4}\b|\(\d{3}\) ?\d{3}-\d{4}")
+"""A number as phones write it; the emergency numbers are short, and pass."""
+
 RUB = (
     r"(?:massage(?! guns?\b)|rub|roll(?! (?:up|down|over|onto)\b| (?:the|your|a) (?:sleeves?|trousers|towel))|press(?! (?:\w+ ){1,3}(?:button|bell|key|switch))"
     r"|knead|stroke|squeeze|vibrate|use (?:a|the|your) (?:\w+ )?(?:massager|gun|roller|ball|machine|pump|boots?))"
 )
+"""An order to rub, press or use a machine, and not to press a button or roll up a sleeve."""
+
 SIGN = r"(?:swollen|swell|swells|swelling|hot(?! (?:bath|shower|drink|water|day))|numb|red(?! button)|clot)"
+"""A sign of a clot, or a leg that does not feel."""
+
 RISKY = re.compile(
     rf"\b{RUB}\b[^.]{{0,120}}\b{SIGN}\b[^.]{{0,120}}\b(?:leg|calf|calves|foot|feet|thigh)"
     r"|\b(?:massage|rub|knead|squeeze)\b[^.]{0,120}\b(?:leg|calf|foot|thigh)[^.]{0,120}\b(?:clot|swollen|hot to touch)\b"
@@ -62,6 +87,8 @@ RISKY = re.compile(
     r"|\b(?:put|lay|place|hold|rest|use)\b[^.]{0,60}\b(?:hot|heat(?:ed)?|warm)\b[^.]{0,60}\bnumb\b",
     re.IGNORECASE,
 )
+"""Rubbing near such a sign, over a fistula or vein, or heat on what is numb. CAREFUL spares it, or FORBIDS where EVEN_IF stands."""
+
 RISK = "nobody may be told to rub a leg that may hold a clot, or to rub or heat a numb one"
 """What must be, where RISKY, ORDERED or ROW is found."""
 
@@ -71,17 +98,27 @@ ORDERED = re.compile(
     re.IGNORECASE,
 )
 """An order with an "if": what the "if" excuses elsewhere, it makes worse here."""
+
 ROW = re.compile(rf"\b(?:{SIGN}\b.*\b(?:leg|calf|foot|thigh)|(?:leg|calf|foot|thigh)\b.*\b{SIGN})\b.*\b{RUB}\b", re.IGNORECASE)
 """A sign in one cell of a table, and an order in a later one."""
+
 CAREFUL = re.compile(
     r"\b(?:not|never|no|nobody|nothing|none|without|stop|unless|if|(?:keep|stay)(?:ing)? (?:away|off)|before(?! (?:you )?(?:bed|sleep|go(?:ing)? to (?:bed|sleep)))|cannot|who|should|safe|avoid|they|look|leave)\b|\?", re.IGNORECASE
 )
+"""What spares RISKY: a no, an if, a question, or words of care."""
+
 EVEN_IF = re.compile(r"\beven (?:if|when|though)\b", re.IGNORECASE)
+"""Takes the excuse from an if."""
+
 FORBIDS = re.compile(r"\b(?:(?<!if )not|never|no|nor|neither|nobody|nothing|stop|cannot|leave|avoid|ask [^.]*\bbefore|only (?:if|when|after)|(?:keep|stay)(?:ing)? (?:away|off))\b", re.IGNORECASE)
+"""What alone spares ORDERED, ROW and an even-if: a plain no, or somebody to ask before."""
+
 MERGE = re.compile(r"^(?:<{7}(?: |$)|={7}\s*$|>{7}(?: |$))")
 """What git leaves where two people changed one line."""
+
 UNWRITTEN = "Write here:"
 """What ``rls-site new`` leaves where a writer is to write."""
+
 STYLE = (
     (re.compile(r"!(?=\s|$)"), "no exclamation mark", "end with a full stop"),
     (re.compile(r"\s&\s"), "'and' in words", "write 'and'"),
@@ -89,6 +126,7 @@ STYLE = (
     (re.compile(r"\bclick\b", re.IGNORECASE), "words that fit any device", "write 'choose' or 'press'"),
     (re.compile(r"\b(?:lorem ipsum|coming soon|TODO|FIXME|TB[DC]|XXX+)\b|\?\?", re.IGNORECASE), "finished text", "write it or take it out"),
 )
+"""What no text holds: pattern, what must be, how to mend it."""
 
 
 QUOTE = re.compile("[\"“]")
