@@ -49,11 +49,13 @@ def next_steps(site: Site) -> dict[str, list[Article]]:
         for key, paths in by_path.items():
             for path in set(paths) & set(traits):
                 traits[path][(name, key)] = weight
-    spread = Counter(trait for own in traits.values() for trait in own)
-    rarity = {trait: math.log(len(shown) / count) for trait, count in spread.items()}
+    holders: dict[tuple[str, str], list[str]] = {}
+    for path, own in traits.items():
+        for trait in own:
+            holders.setdefault(trait, []).append(path)
     links = {path: _linked(article) for path, article in shown.items()}
     return {
-        path: _choose(path, site, shown, traits, rarity, links)
+        path: _choose(path, site, shown, _shared(traits[path], holders, len(shown)), links)
         for path in shown
         if path not in WITHOUT
     }
@@ -62,6 +64,15 @@ def next_steps(site: Site) -> dict[str, list[Article]]:
 def _traits(article: Article) -> dict[tuple[str, str], float]:
     own = {("tag", tag): TAG for tag in article.meta["tags"]}
     return own | {("audience", who): AUDIENCE for who in article.meta["audience"] if who != "everyone"}
+
+
+def _shared(own: dict[tuple[str, str], float], holders: dict[tuple[str, str], list[str]], pages: int) -> Counter[str]:
+    """Return what each page shares with one that has the traits ``own``: their weights, each times its rarity."""
+    found: Counter[str] = Counter()
+    for trait, weight in own.items():
+        for other in holders[trait]:
+            found[other] += weight * math.log(pages / len(holders[trait]))
+    return found
 
 
 def _linked(article: Article) -> set[str]:
@@ -73,7 +84,7 @@ def _linked(article: Article) -> set[str]:
     }
 
 
-def _choose(path, site, shown, traits, rarity, links) -> list[Article]:
+def _choose(path, site, shown, shared, links) -> list[Article]:
     order = site.nav
     place = order.index(path) if path in order else -1
     in_turn = place >= 0 and shown[path].type != "tool"  # whose page shows no neighbours
@@ -81,10 +92,9 @@ def _choose(path, site, shown, traits, rarity, links) -> list[Article]:
     section = posixpath.dirname(path)
 
     def score(other: str) -> float:
-        shared = sum(weight * rarity[trait] for trait, weight in traits[path].items() if trait in traits[other])
         linked = (other in links[path]) + (path in links[other])
         same = SAME_SECTION if posixpath.dirname(other) == section else 0
-        return shared + LINKED * linked + same + (0 if _meant_for(shown[other], shown[path]) else STRANGER)
+        return shared[other] + LINKED * linked + same + (0 if _meant_for(shown[other], shown[path]) else STRANGER)
 
     candidates = [
         other
