@@ -196,24 +196,27 @@ CLOT = (
     "is it an infection", "dark pee after massage", "swollenx", "swolen calf", "swoolen", "brething", "thrombossis", "bloodclot", "chestpain",
     "leg turned blue", "white cold leg", "toes went blue after boots", "my leg has gone dead", "foot is ice cold", "I can't feel my foot", "throbbing calf",
     "calf cramp won't go away", "leg went white", "red streak up leg", "spitting blood", "pain behind knee after flight", "fistula buzz gone", "husband wont wake up",
-    "baby stopped moving", "coke coloured pee",
+    "baby stopped moving", "coke coloured pee", "coughing up blood", "about to pass out", "my lips are blue", "hard to wake after gabapentin", "her face is drooping",
+    "leg is cold and pale", "my foot has gone all white", "pee is brown", "cannot pee", "numb between the legs", "heart attack", "took too much gabapentin", "vein is hard",
+    "no buzz in my fistula", "waters broke", "sepsis",
 )  # fmt: skip
 DESPAIR = (
     "Suicidal", "I can't go on", "husband wants to kill himself", "self-harm", "I want it to end", "dont want to live qqqq", "wants to die swollen calf",
     "I do not want to live", "do not want to wake up", "life is not worth living", "take my own life", "overdose", "she is hurting herself", "I feel like dying",
     "sucide", "suiside", "sucidal", "suicude", "kil myself", "killmyself", "i want 2 die", "dont wanna live", "dont wanna be here", "want to be dead",
-    "id rather die", "tired of living", "no will to live", "cant carry on", "i took too many pills", "kms", "there is no point anymore", "took too many gabapentin",
+    "id rather die", "tired of living", "no will to live", "cant carry on", "i took too many pills", "want to kms", "there is no point anymore", "took too many gabapentin", "took all my tablets", "i cant cope anymore", "wants to end it", "overdosed",
 )  # fmt: skip
 EVERYDAY = (
     "jumpy legs", "legs will not stop", "my legs kill me at night", "how many pills", "living with it", "kick at the end of the night", "how long does it go on", "harmless", "hot bath", "numb feet",
-    "cold legs at night", "compression clothes", "cut down on coffee", "does massage improve my life",
+    "cold legs at night", "compression clothes", "cut down on coffee", "does massage improve my life", "walked 10 kms today", "took too many steps", "can you overdo massage",
+    "iron injection", "lavender smells", "ice cold bath for restless legs", "tea coloured oil", "painting by numbers", "legs wont stop moving",
 )  # fmt: skip
 
 
 def test_words_of_a_danger_sign_bring_the_safety_line_first(opened, server):
     for query, text, links in opened.evaluate(FIRST, CLOT):
         assert text.startswith("Newly short of breath, chest pain, coughing blood or about to pass out?"), query
-        assert text.index("Call 999, 112, 911 or 000 now.") < text.index("do not rub, squeeze or heat either leg, and get help today"), query
+        assert text.index("Call 999, 112, 911 or 000 now") < text.index("do not rub, squeeze or heat either leg, and get help today"), query
         assert links == ["tel:999", "tel:112", "tel:911", "tel:000", f"{server}tonight/safety-check/", f"{server}tonight/safety-check/#numbers-to-call"], query
 
 

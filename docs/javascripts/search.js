@@ -133,20 +133,27 @@ function ways(query) {
   ];
 }
 
+/** Words between those that tell: "my leg has gone all white" is "leg white". */
+const BETWEEN = /\b(?:is|are|was|were|has|have|had|gone|went|turned|up|my|the|and|a|an|very|so|really|all|of|feels|looks|getting|got|been|just) (?=.)/g;
+
+/** One letter away from a listed word, and no danger. */
+const HARMLESS = new Set(["injection", "injected", "smells", "smelling", "shells", "painting", "spelling", "dwelling", "overdo", "overdone", "overdoing"]);
+
 /**
  * What must stand above everything: the line for thoughts of ending one's life, or, for words of a danger sign, when to
  * call and the safety line. A long word counts with a slip of the finger too: these are typed in haste, and a line too many harms nobody.
  */
 function warning(query) {
   const said = ` ${query.toLowerCase().replace(/['’]/g, "").replace(/[^a-z]+/g, " ")} `;
-  const typed = said.trim().split(" ");
+  const bare = said.replace(BETWEEN, "");
+  const typed = said.trim().split(" ").filter((word) => !HARMLESS.has(word));
   const slip = (listed) => listed.length >= LONG && typed.some((word) => distance(word, listed, 1) <= 1);
   if (index.crisis.some((words) => said.includes(` ${words}`) || slip(words))) {
     return el("section", { class: "search__alarm" }, el("p", {}, ...dialled(index.crisisLine)),
       el("p", {}, el("a", { href: address(NUMBERS) }, "Numbers to call"), " ",
         el("a", { href: address("restless-legs/living-with/#mood-and-dark-thoughts") }, "When thoughts turn dark")));
   }
-  if (!index.alarm.some((words) => said.includes(` ${words} `) || slip(words))) return null;
+  if (!index.alarm.some((words) => said.includes(` ${words} `) || bare.includes(` ${words} `) || slip(words))) return null;
   const box = safety("search__alarm", [NUMBERS, "Numbers to call"]);
   box.prepend(el("p", {}, ...dialled(index.call)));
   return box;
