@@ -38,6 +38,18 @@ def test_claims_narrow_by_words_verdict_and_certainty(page, server, project):
     assert page.locator(".filter__status").inner_text() == "Nothing fits. Try fewer words, or show all."
 
 
+def test_a_link_to_what_is_hidden_shows_it(page, server, project):
+    page.goto(server + "evidence/studies/")
+    page.wait_for_selector("form.filter")
+    page.fill("#filter-words", "zzzz")
+    assert _shown(page, "study") == 0
+    page.evaluate("location.hash = 'bogan2023tomac'")
+    until(page, "!document.getElementById('bogan2023tomac').closest('.study').hidden")
+    hidden = next(claim.id for claim in project.evidence.claims.values() if claim.verdict != "supported")
+    page.goto(f"{server}evidence/claims/?verdict=supported#{hidden}")
+    until(page, f"document.querySelector('form.filter') && !document.getElementById('{hidden}').closest('.claim').hidden")
+
+
 def test_choices_stand_in_the_address(page, server, project):
     page.goto(server + "evidence/claims/?verdict=supported")
     page.wait_for_selector("form.filter")

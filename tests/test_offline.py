@@ -56,10 +56,14 @@ def test_one_visit_keeps_what_a_night_needs(browser, server):
         page.goto(server + address)
         assert page.locator("h1").inner_text(), address
         assert "There is no page at this address" not in page.content(), address
+    page.goto(server + "tonight")
+    assert page.locator("h1").inner_text() == "Awake with restless legs: a plan for the next hour"
+    page.locator("[data-search]").click()
+    expect(page.locator(".search__status")).to_contain_text("The search could not be loaded.")
     page.goto(server + "tonight/safety-check/")
     until(page, "document.querySelectorAll('[data-tool=safety-check] button').length > 0")
     page.goto(server + "questions/")
-    assert "No signal? Then it may only not be kept on your device." in page.content()
+    assert "No signal? Then the page may simply not be kept on your device." in page.content()
     context.close()
 
 

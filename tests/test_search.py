@@ -227,6 +227,38 @@ def test_words_of_despair_bring_the_numbers_first(opened, server):
         assert links == [*calls, f"{server}tonight/safety-check/#numbers-to-call", f"{server}restless-legs/living-with/#mood-and-dark-thoughts"], query
 
 
+def test_enter_leads_to_the_numbers_and_the_warning_is_spoken(opened, server):
+    opened.fill("dialog.search input", "chest pain")
+    expect(opened.locator(".search__status")).to_contain_text("Newly short of breath, chest pain")
+    opened.keyboard.press("Enter")
+    expect(opened.locator(".search__alarm a").first).to_be_focused()
+    assert opened.locator(".search__alarm a").first.get_attribute("href") == "tel:999" and opened.url == f"{server}massage/"
+
+
+def test_a_tap_within_the_dialog_keeps_it_open_and_one_beside_it_closes_it(opened):
+    opened.set_viewport_size({"width": 1000, "height": 740})
+    box = opened.locator("dialog.search").bounding_box()
+    opened.mouse.click(box["x"] + 3, box["y"] + 3)
+    assert opened.locator("dialog.search[open]").count() == 1
+    opened.mouse.click(box["x"] - 5, box["y"] + 30)
+    assert opened.locator("dialog.search[open]").count() == 0
+    opened.set_viewport_size({"width": 360, "height": 740})
+
+
+def test_an_index_that_did_not_come_is_asked_for_again(browser, server):
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    page.goto(server + "massage/")
+    page.route("**/search-index.json", lambda route: route.abort())
+    page.locator("[data-search]").click()
+    expect(page.locator(".search__status")).to_contain_text("The search could not be loaded.")
+    page.unroute("**/search-index.json")
+    page.get_by_role("button", name="Close").click()
+    page.locator("[data-search]").click()
+    expect(page.locator("dialog.search .search__doors a").first).to_be_visible()
+    context.close()
+
+
 def test_where_the_warnings_lead_exists(opened, server, site_folder):
     links = {link for *_, found in opened.evaluate(FIRST, ["suicide", "swollen calf"]) for link in found if link.startswith(server)}
     assert len(links) == 3

@@ -157,6 +157,23 @@ def test_closing_keeps_the_place_and_offers_to_go_on(page):
     assert place(page) == "Step 1 of 6", "start begins anew"
 
 
+def test_after_an_hour_a_paused_or_closed_routine_begins_with_a_look_at_both_legs(page):
+    for press, go_on in (("Pause", "Go on"), ("Close", "Go on where you were")):
+        start(page)
+        page.get_by_role("button", name="Skip").click()
+        page.get_by_role("button", name="Skip").click()
+        assert place(page).startswith("Step 3 of ")
+        page.get_by_role("button", name=press).click()
+        page.clock.fast_forward(600_000)
+        page.get_by_role("button", name=go_on).click()
+        assert place(page).startswith("Step 3 of ")
+        page.get_by_role("button", name=press).click()
+        page.clock.fast_forward(3_700_000)
+        page.get_by_role("button", name=go_on).click()
+        assert place(page).startswith("Step 1 of ")
+        page.get_by_role("button", name="Close").click()
+
+
 def test_the_next_night_begins_anew(page):
     start(page)
     page.clock.set_fixed_time("2026-11-21T23:00:00")

@@ -220,6 +220,15 @@ def test_what_was_clear_an_hour_ago_is_asked_again(page, table):
     assert shown(page) == ["emergency"]
 
 
+def test_back_after_a_reload_skips_no_question(page):
+    for _ in range(3):
+        page.locator(".question:visible").get_by_role("button", name="No", exact=True).click()
+    page.reload()
+    page.wait_for_selector(".safety-check--stepped")
+    page.go_back()
+    expect(page.locator(".question:visible .question__count")).to_have_text("Question 1 of 10")
+
+
 def test_answers_that_a_browser_filled_in_count_for_nothing(page):
     page.evaluate("for (const input of document.querySelectorAll('input[value=no]')) input.checked = true")
     give(page, "no")

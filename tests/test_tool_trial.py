@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tool_page import anew, bare, call, come_back, enlarge, fits, tab  # tab is a fixture
+from tool_page import UNHURRIED, anew, bare, call, come_back, enlarge, fits, tab  # tab is a fixture
 
 PAGE = "tools/trial/"
 NOW = "2026-11-21T20:00:00"
@@ -39,7 +39,7 @@ SAVE = """async ([night, fields]) => {
 
 @pytest.fixture
 def page(tab, server):
-    with anew(tab, server, PAGE, now=NOW) as page:
+    with anew(tab, server, PAGE, now=NOW, before=UNHURRIED) as page:
         page.wait_for_selector(".planner")
         yield page
 
@@ -54,6 +54,24 @@ def test_the_button_says_what_it_begins(page):
     toss(page)
     page.get_by_role("button", name="Stop this trial").click()
     expect(button).to_have_text("Toss the coin: massage, 4 weeks")
+
+
+def test_a_second_tap_at_once_starts_one_trial(tab, server):
+    with anew(tab, server, PAGE, now=NOW) as page:
+        page.wait_for_selector(".planner")
+        page.get_by_role("button", name="Toss the coin").dblclick()
+        expect(page.locator(".tonight")).to_have_count(1)
+
+
+def test_a_night_written_just_now_stays_in_a_trial_that_is_stopped(page):
+    toss(page)
+    come_back(page, "2026-11-22T08:00:00")
+    come_back(page, "2026-11-23T02:10:00")
+    page.get_by_label("4", exact=True).check()
+    page.get_by_role("button", name="Save this night").click()
+    expect(page.locator(".night .message")).to_contain_text("Saved")
+    page.get_by_role("button", name="Stop this trial").click()
+    expect(page.locator(".result")).to_contain_text("The trial has 1 of 14 nights.")
 
 
 def test_a_night_from_before_the_trial_is_not_asked_for(page):
@@ -134,7 +152,7 @@ def test_missing_nights_and_strayed_nights_are_said_and_a_deleted_trial_leaves_t
     page.evaluate(SAVE, ["2026-11-21", {"used": [] if plan[0] else ["massage"]}])
     come_back(page, "2026-12-05T13:00:00")
     expect(page.locator(".result")).to_contain_text("2 nights without an entry are left out.")
-    expect(page.locator(".result")).to_contain_text("On 1 night you did not do what the coin said.")
+    expect(page.locator(".result")).to_contain_text("On 1 night what you ticked is not what the coin said.")
     page.get_by_role("button", name="Delete this trial").click()
     expect(page.locator(".result")).to_have_count(0)
     page.goto("tools/diary/")
@@ -226,7 +244,7 @@ def test_a_trial_from_another_device_runs_beside_this_one(page):
     }""")
     expect(page.locator(".tonight")).to_have_count(2)
     expect(page.locator(".result")).to_have_count(0)
-    blur = page.get_by_text("Two trials at once blur each other.")
+    blur = page.get_by_text("More than one trial at once blurs the result.")
     expect(blur).to_be_visible()
     for name in ("Your plan: a foot bath", "Stop early: a foot bath"):
         expect(page.get_by_role("heading", name=name)).to_be_visible()

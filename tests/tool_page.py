@@ -158,6 +158,10 @@ PATIENT = "{ const now = performance.now.bind(performance); performance.now = ()
 """For ``before``: the safety check takes a faster tap for a slip, so here every question has stood for 400 ms."""
 
 
+UNHURRIED = "{ let past = 0; performance.now = () => (past += 1000); }"
+"""For ``before``: the diary and the trial take a second tap within 350 ms for a slip, so here a second lies between any two."""
+
+
 def violations(page: Page, only: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     """What axe finds on a page, by all its rules, some only or all but some: the rule, and the first element that breaks it."""
     # What is in order is not listed: half the time. Without "preload", which asks again for stylesheets that are all our own.

@@ -1,11 +1,14 @@
 /** Pictures of nights, drawn as SVG. Filled dots are nights with the thing tried, rings are nights without. */
 
-import { el, plural, svg } from "./dom.js";
+import { el, fill, plural } from "./dom.js";
 import { addNights, nightInWords, nightsBetween } from "./nights.js";
 import { median } from "./statistics.js";
 
 const WIDTH = 320;
 const LEFT = 26;
+
+/** An SVG element, made as `el` makes one of the page. */
+const svg = (name, attributes, ...children) => fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
 
 /** "12 nights, middle score 4". */
 const counted = (scores) => plural(scores.length, "night") + (scores.length ? `, middle score ${median(scores)}` : "");

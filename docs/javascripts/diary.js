@@ -93,8 +93,10 @@ async function start(root) {
           button("Delete", () => change([{ kind: "nights", key: entry.night, record: null, rev: entry.rev }], `Deleted: ${nightInWords(entry.night)}.`),
             { "aria-label": `Delete ${nightInWords(entry.night)}` }))))),
       nights.length > listed && button(`Show older nights (${nights.length - listed})`, () => {
+        const next = listed;
         listed += 4 * PAGE;
         drawList();
+        list.querySelectorAll("li")[next].querySelector("button").focus();
       }));
   }
 
@@ -142,7 +144,7 @@ async function start(root) {
 
   const weekly = el("section", {}, el("h3", {}, "Your weeks"), pickers, chart, summary,
     el("p", { class: "buttons" }, button("Print this page for my doctor", () => printOnly(summary))));
-  const data = dataSection(store, change);
+  const data = dataSection(store);
   store.onChange((elsewhere) => {
     drawAll();
     say(elsewhere ? "Brought up to date from another tab." : "");
@@ -156,11 +158,14 @@ async function start(root) {
     el("h3", {}, "Your data"), data);
 }
 
-/** Export, import, delete all. */
-function dataSection(store, change) {
+/** "2 nights, 1 trial and 3 pages", without what there is none of. */
+const counted = (...parts) => new Intl.ListFormat("en-GB").format(parts.filter(Boolean));
+
+/** Export, import, delete all. What they did is said, and can be undone, where it was pressed. */
+function dataSection(store) {
   const today = () => addNights(lastNight(), 1);
   const { node: result, say: tell } = speaker();
-  const failed = () => tell("Nothing was changed. The reason stands under Your nights.");
+  const change = changer(store, tell);
   const removeAll = () => [
     ...store.nights().map(({ night }) => ({ kind: "nights", key: night, record: null })),
     ...store.trials().map(({ id }) => ({ kind: "trials", key: id, record: null })),
@@ -169,21 +174,17 @@ function dataSection(store, change) {
   function askDelete() {
     const edits = removeAll();
     if (!edits.length) return tell("There is nothing to delete.");
-    const trials = store.trials().length;
-    return tell(`Delete all ${plural(store.nights().length, "night")}` + (trials ? ` and ${plural(trials, "trial")}` : "") + " from this device?",
+    const [nights, trials] = [store.nights().length, store.trials().length];
+    return tell(`Delete all ${counted(nights && plural(nights, "night"), trials && plural(trials, "trial"))} from this device?`,
       el("p", { class: "buttons" },
         button("Yes, delete everything", async () => {
-          tell("");
-          const edits = removeAll();
-          const undo = await change(edits, "Everything is deleted from this device.");
-          if (!undo) return failed();
-          return tell("Everything is deleted. Until you leave this page you can undo it here, also after a new night.",
+          const undo = await change(removeAll(), "Everything is deleted.");
+          return undo && tell("Everything is deleted. Until you leave this page you can undo it here, also after a new night.",
             el("p", { class: "buttons" }, button("Undo the deletion", async () => {
               // A night written since stays: each edit fits only a place that is still empty.
               const free = undo.filter(({ kind, key }) => !store.data[kind].has(key)).map((edit) => ({ ...edit, rev: 0 }));
               if (!free.length) tell("There is nothing left to bring back.");
-              else if (await change(free, "Undone.")) tell(free.length === undo.length ? "Your diary is back." : "Your diary is back, but a night that you wrote anew stays as it is now.");
-              else failed();
+              else await change(free, free.length === undo.length ? "Your diary is back." : "Your diary is back, but a night that you wrote anew stays as it is now.", true);
             })));
         }),
         button("No, keep it", () => tell("Nothing was deleted."))));
@@ -196,20 +197,16 @@ function dataSection(store, change) {
     const differ = file.nights.filter((entry) => mine.has(entry.night) && plain(mine.get(entry.night)) !== plain(entry));
     const trials = file.trials.filter(({ id }) => !store.data.trials.has(id));
     const put = async (nights) => {
-      tell("");
-      const words = `Taken in: ${plural(nights.length, "night")}.`;
-      const edits = [
+      await change([
         // Each fits only the diary that was looked at: a night written since is not overwritten.
         ...nights.map((entry) => ({ kind: "nights", key: entry.night, record: entry, rev: mine.get(entry.night)?.rev ?? 0 })),
         ...trials.map((trial) => ({ kind: "trials", key: trial.id, record: trial, rev: 0 })),
-      ];
-      if (await change(edits, words)) tell(`${words} You can undo it under Your nights.`);
-      else failed();
+      ], `Taken in: ${counted(nights.length && plural(nights.length, "night"), trials.length && plural(trials.length, "trial"))}.`);
     };
     if (!fresh.length && !differ.length && !trials.length) return tell("Nothing new: all nights of this file are in your diary.");
-    return tell(`The file is sound. It has ${plural(fresh.length, "new night")}`
-      + (trials.length ? `, ${plural(trials.length, "trial")}` : "")
-      + (differ.length ? ` and ${plural(differ.length, "night")} that you have written differently.` : "."),
+    const has = counted(fresh.length && plural(fresh.length, "new night"), trials.length && plural(trials.length, "trial"),
+      differ.length && `${plural(differ.length, "night")} that you have written differently`);
+    return tell(`The file is sound. It has ${has}.`,
     el("p", { class: "buttons" },
       button(differ.length ? "Add the new, keep mine" : "Add them", () => put(fresh)),
       differ.length > 0 && button("Add the new, replace mine", () => put([...fresh, ...differ])),

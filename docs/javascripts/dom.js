@@ -1,7 +1,5 @@
 /** Small helpers that every tool uses to build and change the page. Text only: nothing here parses HTML. */
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /**
  * Makes an element. `on` holds listeners; `false`, `null` and `undefined` leave an attribute out.
  * @param {string} name tag name
@@ -14,17 +12,13 @@ export function el(name, attributes, ...children) {
 }
 
 /**
- * Makes an SVG element in the same way.
- * @param {string} name
+ * Gives a node its attributes, listeners and children.
+ * @param {Element} node
  * @param {Object<string, *>} [attributes]
- * @param {...(Node|string|number|false|null)} children
- * @returns {SVGElement}
+ * @param {Array<Node|string|number|false|null>} children
+ * @returns {Element} the node
  */
-export function svg(name, attributes, ...children) {
-  return fill(document.createElementNS(SVG, name), attributes, children);
-}
-
-function fill(node, attributes = {}, children) {
+export function fill(node, attributes = {}, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "on") {
       for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);

@@ -152,9 +152,11 @@ export function readFile(content) {
     else seen.set(entry.night, where);
     return entry;
   });
+  const ids = new Set();
   trials.forEach((trial, index) => {
-    const fault = trialFault(trial);
+    const fault = trialFault(trial) || (ids.has(trial.id) && "id: is there twice");
     if (fault) faults.push(`trial ${index + 1}, ${fault}`);
+    ids.add(trial?.id);
   });
   if (faults.length) throw new FileError(faults);
   return { nights, trials: trials.map(bareTrial) };
@@ -271,7 +273,7 @@ const bareTrial = ({ id, thing, label, start, plan, stopped }) => ({
  * @param {string} tonight the night that is going on: it and later ones have not come yet
  * @returns {{nights: Array<{night: string, treated: boolean, come: boolean, entry: ?Entry}>, over: boolean,
  *   missing: number, strayed: number, scored: Array<{score: number, treated: boolean, block: number}>}} `strayed`: nights
- *   on which the reader did not do what the coin said
+ *   on which the reader ticked something else than what the coin said
  */
 export function standing(trial, entries, tonight) {
   const byNight = new Map(entries.map((entry) => [entry.night, entry]));

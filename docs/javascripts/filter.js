@@ -67,6 +67,16 @@ function start({ list, noun, fields }) {
   before(items[0], "H2").before(form);
   form.addEventListener("input", narrow);
   if ([...asked.keys()].length) narrow();
+  addEventListener("hashchange", reveal);
+  reveal();
+
+  /** A link leads to an entry that is hidden: then all are shown. */
+  function reveal() {
+    const item = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(list);
+    if (!item?.hidden) return;
+    clear.click();
+    item.scrollIntoView();
+  }
 
   function narrow() {
     const parts = plain(words.value).split(/\s+/).filter(Boolean);

@@ -1,7 +1,7 @@
 /** The form for one night. The diary and the trial share it. */
 
 import { button, el, show } from "./dom.js";
-import { choices, speaker } from "./parts.js";
+import { choices, doubleTap, speaker } from "./parts.js";
 import { THINGS, thingInWords } from "./entries.js";
 import { addNights, isNight, lastNight, nightInWords, onNewNight, tonight } from "./nights.js";
 
@@ -22,6 +22,9 @@ const HOURS = Array.from({ length: 24 }, (_, index) => (index + 18) % 24);
 const numbers = (list, saved) => [...new Set([...list, ...(saved === null ? [] : [saved])])].sort((a, b) => a - b)
   .map((minutes) => [minutes, time(minutes)]);
 
+/** The choice that takes a number back. */
+const NOT_WRITTEN = ["", "Not written down"];
+
 /**
  * @param {Awaited<ReturnType<typeof import("./store.js").openStore>>} store
  * @returns {{node: HTMLElement, open: (night: string) => void}} `open` shows another night and goes there
@@ -34,6 +37,7 @@ export function nightForm(store) {
     el("button", { type: "submit", class: "button button--main" }, "Save this night"), message);
   let night = lastNight();
   let touched = false;
+  const twice = doubleTap();
 
   const saved = () => store.data.nights.get(night);
 
@@ -61,12 +65,12 @@ export function nightForm(store) {
         chosen: entry ? [entry.score] : [], kind: "choices--score",
       }),
       choices({
-        legend: "Sleep lost", name: "lost", choices: numbers(LOST, entry?.lost ?? null), chosen: [entry?.lost ?? "none"],
+        legend: "Sleep lost", name: "lost", choices: [...numbers(LOST, entry?.lost ?? null), NOT_WRITTEN], chosen: [entry?.lost ?? ""],
       }),
       choices({ legend: "What did you try?", name: "used", choices: THINGS, chosen: entry?.used ?? [], several: true }),
       el("div", { class: "minutes" }, choices({
-        legend: "Minutes of massage or machine", name: "minutes", choices: numbers(MINUTES, entry?.minutes ?? null),
-        chosen: [entry?.minutes ?? "none"],
+        legend: "Minutes of massage or machine", name: "minutes", choices: [...numbers(MINUTES, entry?.minutes ?? null), NOT_WRITTEN],
+        chosen: [entry?.minutes ?? ""],
       })),
       el("details", { open: Boolean(entry && (entry.worst !== null || entry.change || entry.note)) },
         el("summary", {}, "Worst hour, medicine, note"),
@@ -94,7 +98,12 @@ export function nightForm(store) {
       form.querySelector(`[name="${field}"]:checked`)?.focus();
     } else {
       form.dataset.rev = saved()?.rev ?? 0;
-      if (saved()) say("You have written about this night. Saving puts this in its place.", button("Show what is saved", () => draw(saved())));
+      if (saved()) {
+        say("You have written about this night. Saving puts this in its place.", button("Show what is saved", () => {
+          draw(saved());
+          say("");
+        }));
+      }
     }
   }
 
@@ -137,6 +146,7 @@ export function nightForm(store) {
       const box = form.querySelector(".other-night");
       box.hidden = target.value !== "";
       if (target.value) choose(target.value);
+      else if (!touched) draw(undefined, true); // no date yet: what was written about last night is not for it
     } else if (target.name === "date") {
       if (isNight(target.value)) choose(target.value);
     } else {
@@ -157,6 +167,7 @@ export function nightForm(store) {
       faults[0].focus();
       return;
     }
+    if (twice.again(false)) return;
     try {
       const undo = await store.change([{ kind: "nights", key: entry.night, record: entry, rev: Number(form.dataset.rev) }]);
       night = entry.night;
@@ -164,8 +175,9 @@ export function nightForm(store) {
       navigator.storage?.persist?.();
       say(`Saved: ${nightInWords(night)}, ${entry.score} of 10.`, button("Undo", async () => {
         try {
+          const typed = touched;
           await store.change(undo);
-          draw(saved());
+          if (!typed) draw(saved());
           say("Undone.");
         } catch (error) {
           say(error.message);
@@ -174,12 +186,18 @@ export function nightForm(store) {
     } catch (error) {
       form.dataset.rev = saved()?.rev ?? 0;
       say(error.message);
+    } finally {
+      twice.done();
     }
+  });
+
+  addEventListener("beforeunload", (event) => {
+    if (touched) event.preventDefault();
   });
 
   store.onChange((elsewhere) => {
     say("");
-    if (!touched) draw(saved());
+    if (!touched) draw(saved(), !form.querySelector(".other-night").hidden); // a date that is being chosen stays
     else if (!elsewhere) form.dataset.rev = saved()?.rev ?? 0;
   });
 
@@ -203,7 +221,7 @@ export function nightForm(store) {
         say("");
         draw(saved());
         form.scrollIntoView({ block: "start" });
-        form.querySelector("[name=score]:checked, [name=score]").focus({ preventScroll: true });
+        (form.querySelector("[name=score]:checked") ?? form.querySelector("[name=score]")).focus({ preventScroll: true });
       };
       if (!touched) return go();
       const leave = button(`Throw it away and edit ${nightInWords(name)}`, go);

@@ -53,6 +53,7 @@ export function copyUnder(id) {
 export function printOnly(target) {
   const targets = [target].flat();
   const hidden = [];
+  for (const node of document.querySelectorAll(".print-hidden")) node.classList.remove("print-hidden"); // of a print that did not end
   for (let node = targets[0]; node !== document.body; node = node.parentElement) {
     if (node.tagName === "DETAILS") node.open = true;
     for (const other of node.parentElement.children) {
@@ -99,14 +100,43 @@ export function speaker() {
  * @returns {(edits: object[], words: string) => Promise<?object[]>} the edits that undo it; null when it was not kept
  */
 export function changer(store, say) {
-  return async function change(edits, words) {
+  const twice = doubleTap();
+  return async function change(edits, words, undoing = false) {
+    if (twice.again(undoing)) return null;
     try {
       const undo = await store.change(edits);
-      say(words, button("Undo", () => change(undo, "Undone.")));
+      say(words, button("Undo", () => change(undo, "Undone.", true)));
       return undo;
     } catch (error) {
       say(error.message);
       return null;
+    } finally {
+      twice.done();
     }
+  };
+}
+
+const DOUBLE_TAP = 350; // milliseconds
+
+/**
+ * Tells the second tap of a quick two: it was meant for what stood there before the first was carried out. An Undo after
+ * what it undoes is none.
+ * @returns {{again: (kind: boolean) => boolean, done: () => void}}
+ */
+export function doubleTap() {
+  let busy = false;
+  let last = null;
+  let ended = 0;
+  return {
+    again(kind) {
+      if (busy || (kind === last && performance.now() - ended < DOUBLE_TAP)) return true;
+      busy = true;
+      last = kind;
+      return false;
+    },
+    done() {
+      busy = false;
+      ended = performance.now();
+    },
   };
 }

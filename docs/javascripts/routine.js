@@ -62,13 +62,23 @@ export function cut(steps, minutes) {
 }
 
 /**
- * How much of the routine has gone by, in milliseconds. A clock that was set back does not run it backwards.
+ * How much of the routine has gone by since its last pause or jump, in milliseconds. A clock that is set back takes at most that away.
  * @param {{gone: number, since: ?number}} run `since`: when it last went on, or null while paused
  * @param {number} now
  * @returns {number}
  */
 export function elapsed({ gone, since }, now) {
   return gone + (since === null ? 0 : Math.max(0, now - since));
+}
+
+/**
+ * A run with the time that has gone by; from its beginning where it was paused for KEPT_FOR.
+ * @param {{gone: number, since: ?number, paused: number}} run
+ * @param {number} now
+ * @returns {object}
+ */
+function fresh(run, now) {
+  return { ...run, gone: run.since === null && now - run.paused >= KEPT_FOR ? 0 : elapsed(run, now) };
 }
 
 /**
@@ -189,7 +199,7 @@ function start(root) {
     el("label", { class: "choice" }, el("input", { type: "checkbox", name: "sound" }), el("span", {}, "Soft tone")))),
   !screen.can && el("p", { class: "help" }, "This browser cannot keep the screen on. If it goes dark, the time runs on and you will not lose your place."),
   el("button", { type: "submit", class: "button button--main" }, "Start"));
-  const resume = button("Go on where you were", () => begin({ ...halted, since: Date.now() }), { hidden: true });
+  const resume = button("Go on where you were", () => begin({ ...fresh(halted, Date.now()), since: Date.now() }), { hidden: true });
 
   // The second view: the step that is on.
   const count = el("p", { class: "player__count", role: "timer" });
@@ -210,9 +220,10 @@ function start(root) {
   const over = () => told === steps.length;
 
   function begin(wanted) {
+    const chosen = cut(routines.get(wanted.position).steps, wanted.minutes);
+    if (!chosen.length) return;
     run = wanted;
-    steps = cut(routines.get(run.position).steps, run.minutes);
-    if (!steps.length) return;
+    steps = chosen;
     told = -1;
     whole.max = steps.reduce((sum, { seconds }) => sum + seconds, 0);
     player.classList.remove("player--over");
@@ -224,7 +235,7 @@ function start(root) {
   /** Pauses or goes on, and keeps the place. */
   function pause(paused, asItWas = false) {
     const now = Date.now();
-    if (!asItWas) run = { ...run, gone: elapsed(run, now), since: paused ? null : now };
+    if (!asItWas) run = { ...fresh(run, now), since: paused ? null : now, paused: now };
     if (run.sound) sound.wake();
     toggle.textContent = paused ? "Go on" : "Pause";
     if (paused) screen.off();

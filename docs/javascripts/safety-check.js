@@ -130,7 +130,8 @@ export function start(root) {
 
   addEventListener("popstate", ({ state }) => {
     if (!Number.isInteger(state?.place)) return;
-    const place = state.place === end && !settled() ? questions.indexOf(open()[0]) : state.place;
+    const first = questions.indexOf(open()[0]);
+    const place = first < 0 || (state.place === end && settled()) ? state.place : Math.min(state.place, first);
     draw(place);
     focus(place);
   });
@@ -140,7 +141,11 @@ export function start(root) {
     draw(0);
   }
 
-  const back = () => !document.hidden && Date.now() - answeredAt > HOUR && !STAYS.includes(settled()) && begin();
+  function back() {
+    if (!answers.size || document.hidden || Date.now() - answeredAt <= HOUR || STAYS.includes(settled())) return;
+    begin();
+    focus(0);
+  }
   document.addEventListener("visibilitychange", back);
   addEventListener("pageshow", ({ persisted }) => persisted && back());
   setInterval(back, 60000); // also where the page stays in view

@@ -15,6 +15,7 @@ const LONG = 6; // letters of a word that may be mistyped and still warns
 const QUIET = 500; // milliseconds without typing before the count is spoken
 
 let index;
+let begin; // fetches the index, again where it did not come
 
 /**
  * Fills the dialog, the first time, and shows it. With `?q=` in the address that query is looked up.
@@ -26,6 +27,7 @@ export async function open(dialog) {
     await styles();
     build(dialog);
   }
+  if (!index) begin();
   if (!dialog.open) dialog.showModal();
   dialog.querySelector("input").select();
 }
@@ -60,31 +62,39 @@ function build(dialog) {
     if (!index) return;
     const query = input.value;
     const found = query.trim() ? find(index, query).filter(({ score }) => score >= LEAST) : [];
+    const alarm = query.trim() ? warning(query) : null;
+    const first = alarm && el("span", { class: "visually-hidden" }, `${alarm.firstElementChild.textContent} `);
     if (found.length) {
-      show(results, warning(query), list(found));
-      say(plural(found.length, "result"), el("span", { class: "visually-hidden" }, `. First: ${found[0].title}`));
+      show(results, alarm, list(found));
+      say(first, plural(found.length, "result"), el("span", { class: "visually-hidden" }, `. First: ${found[0].title}`));
     } else {
-      show(results, warning(query), ...ways(query.trim()));
-      say(query.trim() ? "Nothing found. Some ways on follow." : "");
+      show(results, alarm, ...ways(query.trim()));
+      say(first, query.trim() ? "Nothing found. Some ways on follow." : "");
     }
   };
   input.addEventListener("input", look);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     look();
-    results.querySelector(".search__list a")?.click();
+    const call = results.querySelector(".search__alarm a");
+    if (call) call.focus(); // a danger sign: nothing leads past the numbers
+    else results.querySelector(".search__list a")?.click();
   });
   dialog.addEventListener("keydown", (event) => keys(event, dialog, input, results));
-  dialog.addEventListener("click", ({ target }) => {
-    if (target === dialog || target.closest?.("a:not([href^=tel])")) dialog.close();
+  dialog.addEventListener("click", ({ target, clientX, clientY }) => {
+    const { left, right, top, bottom } = dialog.getBoundingClientRect();
+    const beside = target === dialog && (clientX < left || clientX > right || clientY < top || clientY > bottom);
+    if (beside || target.closest?.("a:not([href^=tel])")) dialog.close();
   });
 
   input.value = new URLSearchParams(location.search).get("q")?.slice(0, LONGEST) ?? "";
-  show(status, "One moment.");
-  load().then(() => {
-    show(status);
-    look();
-  }, () => show(status, "The search could not be loaded. Try again when you are online, or use the menu."));
+  begin = () => {
+    show(status, "One moment.");
+    load().then(() => {
+      show(status);
+      look();
+    }, () => show(status, "The search could not be loaded. Open it again when you are online, or use the menu."));
+  };
 }
 
 async function load() {

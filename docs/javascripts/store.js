@@ -72,6 +72,7 @@ export async function openStore() {
       store.removed = newVersion === null;
       store.database.close();
     };
+    store.database.onclose = () => { store.removed = true; }; // the reader cleared it in the browser's settings
     await store.load();
   } catch (error) {
     store.database = null;

@@ -160,7 +160,7 @@ async function start(root) {
       el("p", {}, "You may stop at any time. What you have written stays, and you see the result so far."),
       el("p", { class: "buttons" }, button("Stop this trial", () => {
         const { rev } = trial;
-        change([{ kind: "trials", key: trial.id, record: { ...trial, stopped: tonight() }, rev }], "The trial is stopped.");
+        change([{ kind: "trials", key: trial.id, record: { ...trial, stopped: addNights(tonight(), store.data.nights.has(tonight()) ? 1 : 0) }, rev }], "The trial is stopped.");
       })),
     ];
   }
@@ -171,7 +171,7 @@ async function start(root) {
     const notes = [
       trial.stopped && `You stopped before ${nightInWords(trial.stopped)}. The trial has ${scored.length} of ${nights.length} nights. A result that was looked at early is less sure.`,
       missing && `${plural(missing, "night")} without an entry ${missing === 1 ? "is" : "are"} left out.`,
-      strayed && `On ${plural(strayed, "night")} you did not do what the coin said. They count as the coin fell: that keeps the test fair.`,
+      strayed && `On ${plural(strayed, "night")} what you ticked is not what the coin said. They count as the coin fell: that keeps the test fair.`,
     ].filter(Boolean);
     const card = el("section", { class: "result" },
       el("h3", {}, `Result: ${trial.label}, from ${nightInWords(trial.start, true)}`),
@@ -191,7 +191,7 @@ async function start(root) {
     // A night from before the trial does not count in it: nothing is asked for until the first has come.
     entry.hidden = !now.some((trial) => trial.start <= lastNight());
     show(top, store.problem && el("div", { class: "banner" }, el("p", {}, store.problem)),
-      now.length > 1 && el("p", {}, "Two trials at once blur each other. Keep one, and stop the other."), ...now.map(tonightCard));
+      now.length > 1 && el("p", {}, "More than one trial at once blurs the result. Keep one, and stop the others."), ...now.map(tonightCard));
     // A trial that has ended is what the reader came for: its result stands before the next plan.
     const newest = now.length ? [] : ended.splice(0, 1);
     show(bottom,

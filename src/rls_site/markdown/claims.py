@@ -12,7 +12,7 @@ from ..evidence.claims import VERDICT_WORDS, VERDICTS, Claim, by_group
 from ..evidence.usage import claim_usage, published
 from .cards import finding
 from .titles import title_of
-from .word import Word, add, stop
+from .word import Word, add, curly, stop
 
 PAGES = 2
 """How many pages that show a claim its section names: more would crowd it."""
@@ -38,12 +38,12 @@ class Claims(Word):
 
     def _claim(self, parent: etree.Element, claim: Claim, shown_on: Sequence[str]) -> None:
         part = add(parent, "section", class_="claim", data_verdict=claim.verdict)
-        add(part, "h3", AtomicString(f"“{claim.claim.rstrip('.')}”"), id=claim.id)
+        add(part, "h3", AtomicString(f"“{curly(claim.claim.rstrip('.'))}”"), id=claim.id)
         verdict = add(part, "p", class_="verdict")
         add(verdict, "strong", AtomicString(VERDICT_WORDS[claim.verdict]))
         self._sources(finding(part, claim), claim)
         if claim.heard_as:
-            words = "; ".join(f"“{words.rstrip('.')}”" for words in claim.heard_as)
+            words = "; ".join(f"“{curly(words.rstrip('.'))}”" for words in claim.heard_as)
             add(part, "p", AtomicString(f"Also heard as: {words}"), class_="claim__heard")
         paths = [path for path in shown_on if not path.startswith("about/")][:PAGES]
         if paths:

@@ -93,7 +93,8 @@ async function page(request, reader) {
   // no-cache: the browser's own cache may hold an old page for minutes, on hosts that let it.
   const network = fetch(request, { cache: "no-cache" }).then((answer) => checked(request, answer));
   if (!kept) {
-    return network.catch(async () => (await fromCache(inScope("404.html"))) || Response.error());
+    const slash = request.url.split(/[?#]/)[0] + "/"; // as a host would lead on
+    return network.catch(async () => (await fromCache(slash)) || (await fromCache(inScope("404.html"))) || Response.error());
   }
   const answered = network.then((answer) => (answer.status >= 500 ? kept : answer)).catch(() => kept);
   const late = new Promise((resolve) => {
@@ -173,8 +174,9 @@ def service_worker(folder: Path, site: Site) -> None:
             target = (folder / base / found).resolve()
             if target.is_file():
                 files.add(target.relative_to(folder.resolve()).as_posix())
-    for script in folder.glob("javascripts-*/*.js"):
-        files.add(script.relative_to(folder).as_posix())
+    for script in folder.glob("javascripts-*/*"):
+        if script.suffix in (".js", ".css"):  # not the words of the search: who never opens it need not fetch them
+            files.add(script.relative_to(folder).as_posix())
     keep = sorted(name.removesuffix("index.html") or "./" for name in pages) + sorted(files)
     worker = WORKER % {"version": version, "keep": json.dumps(keep, indent=1)}
     (folder / "sw.js").write_text(worker, encoding="utf-8")
