@@ -451,6 +451,14 @@ def test_a_browser_without_storage_still_works_and_warns(tab, server):
             page.get_by_role("button", name="(JSON)").click()
 
 
+def test_a_browser_that_never_opens_the_diary_is_named(tab, server):
+    never = "{ const later = setTimeout; window.setTimeout = (call, time, ...more) => later(call, time === 5000 ? 50 : time, ...more); indexedDB.open = () => ({}); }"
+    with anew(tab, server, PAGE, now=NOW, before=never) as page:
+        expect(page.locator(".banner")).to_contain_text("The browser does not open your diary.")
+        write(page, 4)
+        expect(page.locator(".nights li")).to_contain_text("4 of 10")
+
+
 def test_a_clock_set_back_loses_nothing_and_is_said(page):
     seed(page, 10)
     before = saved(page)

@@ -64,6 +64,7 @@ function summarise(entries, from, to) {
 }
 
 async function start(root) {
+  show(root, el("p", {}, "One moment."));
   const store = await openStore();
   const form = nightForm(store);
   const { node: message, say } = speaker();

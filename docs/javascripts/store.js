@@ -21,8 +21,11 @@ const MESSAGES = {
   failed: "The browser could not save this. Nothing else was lost. Try again, or export your diary and reload.",
   memory: "This browser gives us no place to keep a diary. It may be a private window, or storage is turned off. You can write, but all of it goes when you close the page. Export a file to keep it.",
   newer: "Your diary was saved by a newer version of this page. It is safe, but nothing can be added to it here. Reload while you are online.",
+  slow: "The browser does not open your diary. Close other tabs of this site, then reload. What you write before that goes when you close the page.",
   gone: "Your diary was changed or removed outside this page. Copy what you typed, then reload.",
 };
+
+const PATIENCE = 5000; // milliseconds for the browser to open the diary: a broken one may never answer
 
 const NAME = "restless-legs-diary";
 const KEYS = { nights: "night", trials: "id" };
@@ -67,7 +70,10 @@ export function openDatabase(version = VERSION) {
 export async function openStore() {
   const store = new Store();
   try {
-    store.database = await openDatabase();
+    store.database = await Promise.race([
+      openDatabase(),
+      new Promise((_, reject) => setTimeout(reject, PATIENCE, new StoreError("failed", MESSAGES.slow))),
+    ]);
     store.database.onversionchange = ({ newVersion }) => {
       store.removed = newVersion === null;
       store.database.close();
@@ -76,7 +82,7 @@ export async function openStore() {
     await store.load();
   } catch (error) {
     store.database = null;
-    store.problem = error?.name === "VersionError" ? MESSAGES.newer : MESSAGES.memory;
+    store.problem = error instanceof StoreError ? error.message : error?.name === "VersionError" ? MESSAGES.newer : MESSAGES.memory;
   }
   return store;
 }

@@ -58,6 +58,7 @@ function fold(line) {
 }
 
 async function start(root) {
+  show(root, el("p", {}, "One moment."));
   const store = await openStore();
   const { node: message, say } = speaker();
   const form = nightForm(store);
