@@ -160,7 +160,7 @@ def test_unknown_citation_is_named(convert, caplog):
 def test_evidence_card(convert):
     html = convert("/// evidence | sleeves-help\n///")
     assert '<p class="evidence__finding">Sleeves may help.</p>' in html
-    assert '<p class="certainty certainty--low"><span aria-hidden="true" class="certainty__bar"></span><strong>Certainty: low</strong> (step\xa02\xa0of\xa04). The truth may be quite different.</p>' in html
+    assert '<p class="certainty certainty--low"><span aria-hidden="true" class="certainty__bar"></span><strong>Certainty: low</strong> (step 2 of 4). The truth may be quite different.</p>' in html
     assert "<strong>Who was studied: </strong>35 adults.</p>" in html
     assert 'Sources: <sup class="cite"><a href="#source-1"' in html
     assert '<a href="../evidence/claims.md#sleeves-help">More on this claim<span class="visually-hidden">: Air sleeves help.</span></a>' in html

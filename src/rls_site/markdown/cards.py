@@ -18,9 +18,7 @@ def certainty(parent: etree.Element, level: str) -> None:
     line = add(parent, "p", class_=f"certainty certainty--{level}")
     add(line, "span", class_="certainty__bar", aria_hidden="true")
     word, meaning = certainty_words(level)
-    step, close, rest = meaning.partition(")")
-    whole = step.replace(" ", "\N{NO-BREAK SPACE}")  # "step 2 of 4" stands on one line
-    add(line, "strong", AtomicString(word)).tail = AtomicString(f" {whole}{close}{rest}")
+    add(line, "strong", AtomicString(word)).tail = AtomicString(f" {meaning}")
 
 
 def finding(parent: etree.Element, claim: Claim) -> etree.Element:
