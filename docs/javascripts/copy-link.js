@@ -32,11 +32,9 @@ function copyButton(heading) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(`${location.origin}${location.pathname}#${heading.id}`);
-      words.textContent = "Copied";
-      done.textContent = "The link is copied.";
+      words.textContent = done.textContent = "Copied";
     } catch {
-      words.textContent = "Not copied";
-      done.textContent = "The browser did not allow it.";
+      words.textContent = done.textContent = "Not copied";
     }
     setTimeout(() => {
       words.textContent = "Copy link";

@@ -72,7 +72,7 @@ function start({ list, noun, fields }) {
 
   /** A link leads to an entry that is hidden: then all are shown. */
   function reveal() {
-    const item = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(list);
+    const item = document.getElementById(location.hash.slice(1))?.closest(list);
     if (!item?.hidden) return;
     clear.click();
     item.scrollIntoView();

@@ -4,18 +4,6 @@
 
 const MARK = "[data-offline-mark]";
 
-/** A kept page was shown, because the line was slow, and a newer one has come since. */
-function sayNewer() {
-  const note = document.createElement("p");
-  const load = document.createElement("a");
-  note.className = "notice";
-  note.setAttribute("role", "status");
-  load.href = location.pathname + location.search;
-  load.textContent = "Load the newer page";
-  note.append("The line was slow, so this page came from your device. It has changed since. ", load);
-  document.getElementById("content").prepend(note);
-}
-
 /**
  * Registers the service worker and shows the mark once the pages are kept. Does nothing where a browser has no service
  * worker, on insecure addresses, or when the reader saves data.
@@ -24,7 +12,7 @@ function sayNewer() {
  */
 export async function keepOffline() {
   if (!("serviceWorker" in navigator) || navigator.connection?.saveData) return;
-  navigator.serviceWorker.addEventListener("message", ({ data }) => data === "newer" && sayNewer());
+  navigator.serviceWorker.addEventListener("message", ({ data }) => data === "newer" && import("./newer.js"));
   navigator.serviceWorker.controller?.postMessage("newer?");
   try {
     await navigator.serviceWorker.register(new URL("../sw.js", import.meta.url));
