@@ -252,7 +252,7 @@ def test_study_cards(convert):
 def test_forest_plot_has_the_same_figures_in_drawing_and_table(convert):
     html = convert("/// forest-plot\n///")
     assert html.replace("\N{NO-BREAK SPACE}", " ").count("3 better (1 to 5 better)") == 2
-    assert '<svg aria-labelledby="plot-title plot-desc" role="img"' in html
+    assert '<svg aria-describedby="plot-desc" aria-labelledby="plot-title" role="img"' in html
     assert "Sleeves (against a sham, small)" in html
 
 
@@ -260,7 +260,7 @@ def test_three_columns_of_much_text_are_stacked_on_a_phone_with_their_roles(conv
     much = "| Option | What we know | Keep in mind |\n|---|---|---|\n| Iron | " + "word " * 20 + "| ask |"
     html = convert(much)
     assert '<table class="stacked" role="table">\n<thead role="rowgroup">\n<tr role="row">\n<th role="columnheader">Option</th>' in html
-    assert '<td role="cell">Iron</td>' in html
+    assert '<th role="rowheader" scope="row">Iron</th>' in html
     assert '<td data-label="Keep in mind" role="cell">ask</td>' in html
     assert "stacked" not in convert(much.replace("word " * 20, "word " * 17))
     assert "stacked" not in convert(much.replace("| Keep in mind |", "| Keep in mind | More |").replace("---|\n", "---|---|\n").replace("| ask |", "| ask | it |"))

@@ -229,7 +229,7 @@ def test_words_of_despair_bring_the_numbers_first(opened, server):
 
 def test_enter_leads_to_the_numbers_and_the_warning_is_spoken(opened, server):
     opened.fill("dialog.search input", "chest pain")
-    expect(opened.locator(".search__status")).to_contain_text("Newly short of breath, chest pain")
+    expect(opened.locator(".search__status")).to_contain_text("Numbers to call stand above the results.")
     opened.keyboard.press("Enter")
     expect(opened.locator(".search__alarm a").first).to_be_focused()
     assert opened.locator(".search__alarm a").first.get_attribute("href") == "tel:999" and opened.url == f"{server}massage/"

@@ -95,7 +95,7 @@ def test_stopping_early_never_ends_below_what_all_answers_give(table, module):
 def test_all_no_ends_fine(page, table):
     give(page, "no", len(table[1]))
     assert shown(page) == ["fine"]
-    expect(page.locator(":focus")).to_have_text(page.locator(".outcome:visible h3").inner_text())
+    expect(page.locator(":focus")).to_have_text(page.locator(".outcome:visible h2").inner_text())
 
 
 def test_a_yes_or_not_sure_leads_where_the_table_says(tab, server, table):

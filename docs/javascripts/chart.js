@@ -77,10 +77,11 @@ function chartTable(bands, from, to) {
  * @param {string[]} head empty for a table that needs none
  * @param {Array<Array<string|number|Node>>} rows the first cell of each is its heading
  * @param {string} [caption]
+ * @param {string} [name] of the place that can be moved sideways
  * @returns {HTMLElement}
  */
-export function table(head, rows, caption) {
-  return el("div", { class: "table-scroll", role: "region", tabindex: 0, "aria-label": caption ?? head.join(", ") },
+export function table(head, rows, caption, name = head.join(", ")) {
+  return el("div", { class: "table-scroll", role: "region", tabindex: 0, "aria-label": name },
     el("table", { class: "plain" },
       caption && el("caption", {}, caption),
       head.length > 0 && el("thead", {}, el("tr", {}, ...head.map((text) => el("th", { scope: "col" }, text)))),

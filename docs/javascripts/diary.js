@@ -87,7 +87,7 @@ async function start(root) {
     const nights = store.nights().reverse();
     weekly.hidden = nights.length === 0;
     show(list, nights.length === 0 && el("p", {}, "No nights yet. The first one goes in above."),
-      el("ul", { class: "nights" }, ...nights.slice(0, listed).map((entry) => el("li", {},
+      nights.length > 0 && el("ul", { class: "nights" }, ...nights.slice(0, listed).map((entry) => el("li", {},
         el("p", {}, el("strong", {}, nightInWords(entry.night)), ` ${entryInWords(entry)}`),
         el("p", { class: "buttons" },
           button("Edit", () => form.open(entry.night), { "aria-label": `Edit ${nightInWords(entry.night)}` }),
@@ -117,7 +117,7 @@ async function start(root) {
     const questions = el("div", {}, ...copyUnder("questions-for-your-visit")).querySelector("ul");
     show(summary,
       el("h3", {}, "My restless legs: a page for my doctor"),
-      table([], facts, `${nightInWords(from, true)} to ${nightInWords(to, true)}. My own score: 0 is calm, 10 is as bad as it gets.`),
+      table([], facts, `${nightInWords(from, true)} to ${nightInWords(to, true)}. My own score: 0 is calm, 10 is as bad as it gets.`, "Summary"),
       tried.length > 0 && table(["What I tried", "With it", "Without it"], tried),
       trials.length > 0 && el("h4", {}, "Tested by coin"), ...trials,
       changes.length > 0 && table(["Night", "Medicine or iron"], changes),

@@ -6,5 +6,6 @@ note.className = "notice";
 note.setAttribute("role", "status");
 load.href = location.pathname + location.search;
 load.textContent = "Load the newer page";
-note.append("The line was slow, so this page came from your device. It has changed since. ", load);
 document.getElementById("content").prepend(note);
+// Filled once it stands: what comes with its words in it is not spoken everywhere.
+setTimeout(() => note.append("The line was slow, so this page came from your device. It has changed since. ", load), 100);

@@ -112,7 +112,9 @@ export function nightForm(store) {
     const box = field.closest("fieldset, p");
     box.querySelector(".error")?.remove();
     field.removeAttribute("aria-describedby");
+    field.removeAttribute("aria-invalid");
     if (!text) return null;
+    field.setAttribute("aria-invalid", "true");
     box.insertBefore(el("span", { class: "error", id: `fault-${name}` }, text), box.querySelector(".choices__list, label"));
     field.setAttribute("aria-describedby", `fault-${name}`);
     return field;

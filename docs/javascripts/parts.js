@@ -18,9 +18,9 @@ export function choices({ legend, name, choices: list, chosen = [], several = fa
   const picked = chosen.map(String);
   // Labels are also words of sentences, such as "without massage"; on a button they begin one.
   const capital = (text) => String(text).replace(/^[a-z]/, (letter) => letter.toUpperCase());
-  return el("fieldset", { class: `choices ${kind}`.trim() },
+  return el("fieldset", { class: `choices ${kind}`.trim(), "aria-describedby": help && `help-${name}` },
     el("legend", {}, legend),
-    help && el("p", { class: "help" }, help),
+    help && el("p", { class: "help", id: `help-${name}` }, help),
     el("div", { class: "choices__list" }, ...list.map(([value, label]) => el("label", { class: "choice" },
       el("input", {
         type: several ? "checkbox" : "radio", name, value, checked: picked.includes(String(value)), autocomplete: "off",

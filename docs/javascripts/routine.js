@@ -175,6 +175,7 @@ function start(root) {
   let halted = null;
   let steps = [];
   let told = -1;
+  let silence;
 
   // The first view: what to do, for how long, and how to be told.
   const notes = el("div", { class: "notes", "aria-live": "polite" });
@@ -277,6 +278,8 @@ function start(root) {
     say(`Step ${index + 1} of ${steps.length}, ${plural(steps[index].seconds, "second")}. ${words.textContent}`);
     if (told >= 0) signal();
     told = index;
+    clearTimeout(silence);
+    silence = setTimeout(() => say(""), 5000); // spoken by then, and not to be read a second time
   }
 
   function signal() {
@@ -324,6 +327,7 @@ function start(root) {
     halted = over() ? null : run;
     keepRun(halted && { ...halted, closed: true });
     resume.hidden = over();
+    if (over()) setup.querySelector("[type=submit]").focus(); // "Go on where you were" is gone
     run = null;
   });
   // A link in a step leads to help: nobody who took it is led on by a clock that goes on, or finds the player open again.

@@ -103,7 +103,7 @@ export function start(root) {
   }
 
   function focus(place) {
-    const target = questions[place] ?? outcomes.find((outcome) => !outcome.hidden)?.querySelector("h2, h3");
+    const target = questions[place] ?? outcomes.find((outcome) => !outcome.hidden)?.querySelector("h2");
     target?.setAttribute("tabindex", "-1");
     target?.focus();
     target?.scrollIntoView(); // a browser brings no tall part to its top by itself: the question must not be read away

@@ -63,7 +63,7 @@ function build(dialog) {
     const query = input.value;
     const found = query.trim() ? find(index, query).filter(({ score }) => score >= LEAST) : [];
     const alarm = query.trim() ? warning(query) : null;
-    const first = alarm && el("span", { class: "visually-hidden" }, `${alarm.firstElementChild.textContent} `);
+    const first = alarm && el("span", { class: "visually-hidden" }, "Numbers to call stand above the results. ");
     if (found.length) {
       show(results, alarm, list(found));
       say(first, plural(found.length, "result"), el("span", { class: "visually-hidden" }, `. First: ${found[0].title}`));

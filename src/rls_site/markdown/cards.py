@@ -45,6 +45,7 @@ class Evidence(Word):
             self.complain(f"'/// evidence' must name a claim of claims.yml: found '{self.argument}'{nearest(self.argument, claims)}")
             add(card, "p", AtomicString(f"There is no claim '{self.argument}'."))
             return card
+        add(card, "p", AtomicString("What the evidence says"), class_="evidence__label")
         sources = finding(card, claim)
         if claim.sources:
             sources.text = "Sources: [@" + "; @".join(claim.sources) + "]"

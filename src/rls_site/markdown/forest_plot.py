@@ -54,7 +54,7 @@ def _drawing(rows) -> etree.Element:
     # The axis holds every range, zero and the placebo, from tick to tick.
     left = math.floor(min([PLACEBO, *(effect["low"] for _, effect, _ in rows)]) / TICK) * TICK
     right = math.ceil(max([0, *(effect["high"] for _, effect, _ in rows)]) / TICK) * TICK
-    svg = etree.Element("svg", {"viewBox": f"0 0 {WIDTH} {height}", "role": "img", "aria-labelledby": "plot-title plot-desc"})
+    svg = etree.Element("svg", {"viewBox": f"0 0 {WIDTH} {height}", "role": "img", "aria-labelledby": "plot-title", "aria-describedby": "plot-desc"})
 
     def at(points: float) -> float:
         return round(EDGE + (points - left) / (right - left) * (WIDTH - 2 * EDGE), 1)

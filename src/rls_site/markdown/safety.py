@@ -105,7 +105,7 @@ class SafetyCheck(Word):
             serious = name in CARE
             look = f"outcome care care--{name}" if serious else f"outcome outcome--{name}"
             part = add(outcomes, "section", class_=look, id=f"outcome-{name}", data_outcome=name)
-            add(part, "h3", AtomicString(outcome["title"]), id=name, class_="care__title" if serious else "outcome__title")
+            add(part, "h2", AtomicString(outcome["title"]), id=name, class_="care__title" if serious else "outcome__title")
             if name == "emergency":
                 _calls(part, safety["numbers"])
             if name == "fine":  # without the script the advice would stand there free

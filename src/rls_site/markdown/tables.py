@@ -1,6 +1,7 @@
-"""Tables: one with an empty row is to fill in by hand; one of three columns with much text is stacked on a phone.
+"""Tables: one with an empty row is to fill in by hand; in any other the first cell of a row is its heading, and one of three
+columns with much text is stacked on a phone.
 
-Each gets a class: for the lines it has on paper, or so that a small screen shows a row as a short paragraph a cell. What is
+Two get a class: for the lines they have on paper, or so that a small screen shows a row as a short paragraph a cell. What is
 no longer laid out as a table is no longer one to every screen reader, so the roles are said, and each cell names its column.
 """
 
@@ -38,7 +39,11 @@ class _Tables(Treeprocessor):
             rows = ["".join(row.itertext()).strip() for row in table.iterfind("tbody/tr")]
             if not all(rows):
                 table.set("class", "fill-in")
-            elif len(table.findall("thead/tr/th")) == COLUMNS and sum(map(len, rows)) > MUCH * len(rows):
+                continue
+            for row in table.iterfind("tbody/tr"):
+                row[0].tag = "th"
+                row[0].set("scope", "row")
+            if len(table.findall("thead/tr/th")) == COLUMNS and sum(map(len, rows)) > MUCH * len(rows):
                 stack(table)
 
 
