@@ -219,6 +219,15 @@ def test_named_reviewer(article, site):
     ]
 
 
+def test_claim_shown(article, site):
+    card = "/// evidence | massage-cures-rls\n///\n"
+    assert said(meta.claim_shown, article(card, main_claim="massage-cures-rls"), site) == []
+    assert said(meta.claim_shown, article(main_claim="[massage-cures-rls]"), site) == []
+    assert said(meta.claim_shown, article(card, main_claim="massage-helps-on-dialysis"), site) == [
+        "front 12: 'main_claim' must be shown on the page: found no '/// evidence | massage-helps-on-dialysis'; add it, or name the claim that is shown"
+    ]
+
+
 def test_no_repeats(article, site):
     assert said(meta.no_repeats, article(), site) == []
     assert said(meta.no_repeats, article(tags="[sleep, sleep]"), site) == [
@@ -985,7 +994,7 @@ def test_search_words(project, tree_copy):
     assert list(search_words.search_words(project)) == []
     assert told(search_words.search_words, tree_copy) == ["docs/_search-words.yml:1: the file must exist: it is missing; restore it"]
     file = tree_copy / "docs/_search-words.yml"
-    good = "keep: [device]\nsame:\n  - [rub, knead]\nwho: [child]\nread_as:\n  rls: restless legs\npages:\n  massage/rest/: [calm]\nalarm: [clot]\ncrisis: [want to die]\n"
+    good = "keep: [device]\nsame:\n  - [rub, knead]\nwho: [child]\nread_as:\n  rls: restless legs\npages:\n  massage/rest/: [calm]\nalarm: [clot, clots, dvt, chest, breath, swollen]\ncrisis: [suicide, suicidal, kill myself, overdose, want to die]\n"
     file.write_text(good)
     assert told(search_words.search_words, tree_copy) == []
     file.write_text(good.replace("massage/rest/", "massage/rset/").replace("[child]", "[child, no]").replace("- [rub, knead]", "- rub").replace("alarm", "alarms").replace("rls: restless legs", "- rls"))
@@ -995,6 +1004,11 @@ def test_search_words(project, tree_copy):
         "docs/_search-words.yml:6: must be lines of 'key: value': found \"['rls']\"; look at the lines around it",
         "docs/_search-words.yml:1: the words for the search must have 'alarm': it is missing; restore it",
         "docs/_search-words.yml:8: a page, or its heading, must exist: found 'massage/rset/'; did you mean 'massage/rest/'?",
+    ]
+    file.write_text(good.replace("clots, ", "").replace("overdose, ", ""))
+    assert told(search_words.search_words, tree_copy) == [
+        "docs/_search-words.yml:9: 'alarm' must hold 'clots': it is missing; restore it",
+        "docs/_search-words.yml:10: 'crisis' must hold 'overdose': it is missing; restore it",
     ]
     file.write_text("keep: [\n")
     assert told(search_words.search_words, tree_copy)[0].startswith("docs/_search-words.yml:2: must be valid YAML: ")

@@ -110,7 +110,8 @@ def _kind(value: object) -> str:
 def one_of(field: str, name: str, found: object, known: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the field and what is wrong, where what the record ``name`` has in it is not known."""
     if found not in known:
-        yield field, f"{field} must be one of {', '.join(known)}: '{name}' has '{found}'{nearest(str(found), known)}"
+        begun = next((f"; did you mean '{word}'?" for word in known if str(found).startswith(word)), "")  # "partly supported" is partly
+        yield field, f"{field} must be one of {', '.join(known)}: '{name}' has '{found}'{begun or nearest(str(found), known)}"
 
 
 def names_of(file: Path, key: str) -> set[str]:

@@ -18,6 +18,9 @@ BLOCKS = {
 }  # fmt: skip
 """Every word of the vocabulary, and pymdownx's caption: whether something stands after ``|`` (None: it may)."""
 
+FILLED = ("evidence", "safety", "safety-check", "studies", "forest-plot", "claims", "references", "glossary", "sheet")
+"""The words that are filled from the evidence, or from another page."""
+
 NEEDS_SHORT_VERSION = ("condition", "treatment", "how-to", "device", "situation")
 NEEDS_SAFETY_LINE = ("treatment", "how-to", "device", "situation")
 INSTRUCTS = re.compile(r"\b(?:massage|massaging|massager|rub|rubbing|knead|stroke|squeeze|vibrat\w+)\b", re.IGNORECASE)
@@ -53,6 +56,8 @@ def known_blocks(article: Article, site: Site) -> Found:
             names, words = known[name]
             cure = nearest(argument, names) or ("; choose one that stands there" if argument else "; add its name after |")
             yield block.line, f"'/// {name}' must name {words}: found '{argument}'{cure}"
+        if name in FILLED and (inside := block.body.strip()):
+            yield block.line, f"'/// {name}' must be empty: found {inside[:40]!r}, which readers would take for a part of it; move it below the '///'"
         if name == "sheet" and argument:
             path, _, anchor = argument.partition("#")
             target = site.articles.get(path)

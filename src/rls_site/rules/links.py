@@ -80,9 +80,15 @@ def _anchors(article: Article, site: Site) -> set[str]:
     return found
 
 
+LOOKED_UP = ("999", "112", "911", "000", "111", "988", "116123", "131114")
+"""The numbers this site gives: a slip of one digit is not to go unseen."""
+
+
 def wrong_number(words: str, target: str) -> str:
     """Return what is wrong with a link that dials another number than its words say; empty when nothing is."""
     said = re.sub(r"\D", "", words)
+    if target.startswith("tel:") and target[4:] not in LOOKED_UP:
+        return f"a phone link must dial a number that was looked up: found '{target}'; choose one of {', '.join(LOOKED_UP)}, or add it there once two people have dialled it"
     if not target.startswith("tel:") or target == f"tel:{said}":
         return ""
     return f"a phone link must dial what its words say: found '{target}' behind '{words}'; write 'tel:{said}'"

@@ -69,6 +69,17 @@ def named_reviewer(article: Article, site: Site) -> Found:
             yield sentence.line, f"a page that nobody reviewed must not say somebody did: found '{match.group(0)}'; take it out, or name them in 'reviewed_by'"
 
 
+def claim_shown(article: Article, site: Site) -> Found:
+    """The claim a page is about is shown on it: what a shared picture says of the page, the page says too.
+
+    Wrong: ``main_claim: massage-helps-on-dialysis`` without its card
+    Right: the same, and ``/// evidence | massage-helps-on-dialysis``
+    """
+    claim = article.meta.get("main_claim")
+    if isinstance(claim, str) and claim in site.evidence.claims and claim not in {block.argument for block in article.blocks if block.name == "evidence"}:
+        yield article.line_of("main_claim"), f"'main_claim' must be shown on the page: found no '/// evidence | {claim}'; add it, or name the claim that is shown"
+
+
 def no_repeats(article: Article, site: Site) -> Found:
     """A list in front matter names each thing once.
 

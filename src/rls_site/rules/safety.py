@@ -19,6 +19,25 @@ DIALLED = ("999", "112", "911", "000")
 """The emergency numbers every page's foot names; a slip in one is not to go unseen."""
 
 
+MUST_SAY = {
+    "line": ("do not rub", "get help today", "(tonight/safety-check.md)"),
+    "call": ("Call", *DIALLED),
+    "crisis": ("Call", *DIALLED, "988"),
+    "lists/emergency/title": ("Call", *DIALLED, "now"),
+    "lists/urgent/title": ("help today", "do not rub"),
+    "lists/must-not/title": ("Do not massage",),
+    "lists/drowsy/title": ("Call", *DIALLED),
+    "lists/drowsy/level": ("emergency",),
+    "check/outcomes/emergency/title": ("Call", *DIALLED),
+    "check/outcomes/urgent/title": ("Do not massage", "today"),
+    "check/outcomes/ask/title": ("Ask first",),
+}
+"""What parts of the safety text say whatever else changes, by their place in the file: a slip could turn them round."""
+
+LEADS = {"lungs": "emergency", "sudden": "emergency", "one-leg": "urgent", "new-loss": "urgent", "clot": "ask", "pregnant-ill": "ask", "blood-heart": "ask"}
+"""Questions of the safety check that must stand, and where a yes leads."""
+
+
 def safety_text(site: Site) -> FoundIn:
     """The safety text has every part pages and the safety check ask for, and its links lead to articles.
 
@@ -46,9 +65,29 @@ def _parts(whole: Lined) -> Found:
     if lists := whole.value.get("lists"):
         yield from _lists(lists)
     yield from _numbers(whole)
+    yield from _meaning(whole)
     check = whole.value.get("check")
     if check and isinstance(check.value, dict):
         yield from _check(check)
+
+
+def _meaning(whole: Lined) -> Found:
+    for place, words in MUST_SAY.items():
+        part: Lined | None = whole
+        for name in place.split("/"):
+            part = part.value.get(name) if part and isinstance(part.value, dict) else None
+        for word in words if part and isinstance(part.value, str) else ():
+            if word not in part.value:
+                yield part.line, f"'{place}' must say '{word}': found {part.value[:50]!r}; restore it, or, if the advice has changed, MUST_SAY in src/rls_site/rules/safety.py too"
+    check = whole.value.get("check")
+    questions = _items(check.value.get("questions")) if check and isinstance(check.value, dict) else []
+    leads = {str(row.value["id"].plain()): row.value["if_yes"] for row in questions if isinstance(row.value, dict) and {"id", "if_yes"} <= row.value.keys()}
+    known = [str(name.plain()) for name in _items(check.value.get("order"))] if questions else []
+    for name, outcome in LEADS.items() if questions else ():
+        if name not in leads:
+            yield check.value["questions"].line, f"the safety check must have the question '{name}': it is missing; restore it"
+        elif outcome != (found := str(leads[name].plain())) and found in known:
+            yield leads[name].line, f"a yes to '{name}' must lead to '{outcome}': found '{found}'; restore it"
 
 
 def _lists(lists: Lined) -> Found:

@@ -16,6 +16,10 @@ PARTS = {
 SHAPES = {list: "a list, such as [jumpy, twitchy]", dict: "lines of 'key: value'", str: "text, in quotes where YAML reads it otherwise"}
 
 
+LEAST = {"alarm": ("clot", "clots", "dvt", "chest", "breath", "swollen"), "crisis": ("suicide", "suicidal", "kill myself", "overdose", "want to die")}
+"""Words of danger that must stand, whatever else is listed."""
+
+
 def search_words(site: Site) -> FoundIn:
     """The words for the search are whole, and name pages, or headings of them, that exist.
 
@@ -35,6 +39,11 @@ def _faults(words: Lined, site: Site) -> Found:
             yield from _shape(parts[name], kinds)
         else:
             yield words.line, f"the words for the search must have '{name}': it is missing; restore it"
+    for name, words_of_danger in LEAST.items():
+        listed = parts[name].plain() if name in parts else words_of_danger
+        for word in words_of_danger:
+            if isinstance(listed, list) and word not in listed:
+                yield parts[name].line, f"'{name}' must hold '{word}': it is missing; restore it"
     known = {address_of(path) for path in site.paths}
     known |= {f"{article.address}#{heading.anchor}" for article in site.articles.values() for heading in article.headings}
     for address, line in parts["pages"].keys.items() if "pages" in parts else ():

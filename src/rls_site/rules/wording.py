@@ -47,6 +47,13 @@ STOP_MEDICINE = re.compile(
 )
 """An order to stop a medicine or take less of it. SAFE_NEAR spares it."""
 
+CHANGE_DOSE = re.compile(
+    r"(?<!not )(?<!never )\b(?:halve|double|skip) (?:your|the|a|this|one|tonight's) (?:next )?dose\b|(?<!not )(?<!never )\btake (?:an? )?(?:extra|second|double) "
+    rf"{DRUGS}\b|(?<!not )(?<!never )\bthrow (?:your|the) {DRUGS} away\b|(?<!not )(?<!never )\btake iron\b[^.]*\b(?:without (?:an? |any )?(?:blood )?test|no test)\b",
+    re.IGNORECASE,
+)
+"""An order to take more, less or none of a dose, or iron without a test: a "not" before it spares it, and nothing else."""
+
 TAKE_IRON = re.compile(
     r"(?<!not )(?<!never )\b(?:take|try|start|use|buy|get|swallow|add) (?:an? |some |more |extra |your |daily |low-dose |over-the-counter )*iron\b(?! (?:tests?|test(?:ed|ing)|numbers?|levels?|checked|studies|panel|infusion))"
     r"|\biron (?:tablets?|pills?|supplements?|drops?|syrup) (?:at home|every|each|daily|will|are worth|is worth|should)\b",
@@ -67,7 +74,7 @@ SAFE_NEAR = re.compile(r"\b(?:do not|don't|never|not|without|before you|unless|n
 ODD = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\ufffd]|\u00e2\u20ac.|\u00c3[\\u0080-\\u00bf]")
 """Characters nobody sees, that turn text round, or that come from saving UTF-8 twice."""
 
-PHONE = re.compile(r"\+\d[\d ()-]{6,}\d|\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\b1-\d{3}-\d{3}-\d{4}\b|\(\d{3}\) ?\d{3}-\d{4}")
+PHONE = re.compile(r"\b(?:call|ring|dial|phone) \[?(?!999|112|911|000|111|988)\d{3}\b|\+\d[\d ()-]{6,}\d|\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\b1-\d{3}-\d{3}-\d{4}\b|\(\d{3}\) ?\d{3}-\d{4}")
 """A number as phones write it; the emergency numbers are short, and pass."""
 
 RUB = (
@@ -94,10 +101,13 @@ RISK = "nobody may be told to rub a leg that may hold a clot, or to rub or heat 
 
 ORDERED = re.compile(
     rf"\b(?:if|when|where)\b[^.,:;]{{0,80}}\b{SIGN}\b(?! (?:is|has) gone)[^.,:;]{{0,80}}[,:]? (?:(?:you|can|may|should|then|just|gently) )*{RUB}\b"
-    rf"|\b{RUB}\b[^.,;]{{0,80}}\b(?:if|when|where|once)\b[^.,;]{{0,60}}\b{SIGN}\b",
+    rf"|\b{RUB}\b[^.,;]{{0,80}}\b(?:if|when|where|once)\b[^.,;]{{0,60}}\b{SIGN}\b"
+    rf"|^(?!.*\?).*\b(?:safe|fine|all right|good) to {RUB}\b[^.]{{0,40}}\b{SIGN}\b[^.]{{0,40}}\b(?:leg|calf|foot|feet|thigh)"
+    r"|\b(?:massaging|rubbing|kneading|squeezing|heating|warming)\b[^.]{0,30}\b(?:swollen|hot|numb|red)\b[^.]{0,30}\b(?:leg|calf|foot|feet|thigh)\b[^.]{0,20}\b(?:helps?|eases?|brings?|works?|is (?:fine|safe|good))\b"
+    r"|\b(?:heat|warm) (?:a|the|your) numb\b",
     re.IGNORECASE,
 )
-"""An order with an "if": what the "if" excuses elsewhere, it makes worse here."""
+"""An order with an "if", which makes worse here what it excuses elsewhere; a plain "safe to", and praise of the same."""
 
 ROW = re.compile(rf"\b(?:{SIGN}\b.*\b(?:leg|calf|foot|thigh)|(?:leg|calf|foot|thigh)\b.*\b{SIGN})\b.*\b{RUB}\b", re.IGNORECASE)
 """A sign in one cell of a table, and an order in a later one."""
@@ -139,7 +149,8 @@ UNREAD = re.compile(rf"\]\([^)]*\)|{CODE.pattern}|\[@[^\]]*\]")
 
 def _lines(article: Article) -> Iterator[tuple[int, str]]:
     for number, line in article.lines:
-        yield number, UNREAD.sub("", line) if "[" in line or "`" in line else line
+        line = UNREAD.sub("", line) if "[" in line or "`" in line else line
+        yield number, re.sub(r"(?<!\w)_+|_+(?!\w)", "", line)  # marks of emphasis, which are letters to a pattern
     for key in TEXTS:
         yield article.line_of(key), str(article.meta.get(key) or "")
 
@@ -159,6 +170,9 @@ def _said(article: Article) -> Iterator[Sentence]:
             parts, place = [match.group(1) for match in IMAGE.finditer(line)], "image"
         for part in parts:
             yield from (Sentence(number, line, plain_text(raw), place) for raw in pieces(part.strip()))
+    for block in article.blocks:
+        if block.name == "steps" and block.argument:
+            yield Sentence(block.line, block.argument, plain_text(block.argument), "title")
     for key in TEXTS:
         yield from (Sentence(article.line_of(key), raw, raw, "front matter") for raw in pieces(str(article.meta.get(key) or "")))
 
@@ -197,6 +211,8 @@ def no_promises(article: Article, site: Site) -> Found:
             yield sentence.line, f"a page must not promise: found '{match.group(0)}'; say what was found, and how sure we are"
         if (match := STOP_MEDICINE.search(sentence.text)) and not SAFE_NEAR.search(sentence.text):
             yield sentence.line, f"nobody may be told to stop a medicine: found '{match.group(0)}'; say 'do not stop a medicine on your own'"
+        if (match := CHANGE_DOSE.search(sentence.text)) and not re.search(r"\b(?:not|never)\b", sentence.text[: match.start()]) and not sentence.text.endswith("?"):
+            yield sentence.line, f"nobody may be told to change a dose, or to take iron untested: found '{match.group(0)}'; say 'do not', and whom to ask"
         if (match := FALSE_HELP.search(sentence.text)) and not NEGATED.search(plain_text(sentence.raw)) and not QUOTE.match(sentence.text):
             yield sentence.line, f"a page must not tell what the evidence does not: found '{match.group(0)[:60]}'; say what was found, and how sure we are"
         if (match := TAKE_IRON.search(sentence.text)) and not SAFE_NEAR.search(sentence.text):
