@@ -359,6 +359,16 @@ def test_steps_have_times(article, site):
     ]
 
 
+def test_routine_guards(article, site):
+    steps = "1. **30 seconds.** Look at both legs.\n2. **60 seconds.** Rest.\n\n    ![A drawing](x.svg)\n3. **30 seconds.** If they are worse, stop.\n///\n"
+    assert said(blocks.routine_guards, article(f"/// steps | In bed: the first 5 minutes\n{steps}"), site) == []
+    assert said(blocks.routine_guards, article(f"/// steps | In bed: 5 minutes more\n{steps.replace('Look', 'Smile')}"), site) == []
+    assert said(blocks.routine_guards, article(f"/// steps | In bed: the first 5 minutes\n{steps.replace('Look', 'Smile').replace('worse', 'better')}"), site) == [
+        "2: the first minutes of the routine must begin with 'Look at both legs': found '1. **30 seconds.** Smile at both legs.'; put it back",
+        "6: the first minutes of the routine must end with 'If they are worse, stop': found '3. **30 seconds.** If they are better, stop.'; put it back",
+    ]
+
+
 def test_safety_line(article, site):
     line = "/// safety | line\n///\n"
     assert said(blocks.safety_line, article(line, type="how-to"), site) == []
@@ -732,9 +742,10 @@ def test_raw_html(article, site):
 
 def test_question_answers(article, site):
     answer = "Nobody knows, and here are some more words so that the answer is long enough to count."
-    assert said(questions.question_answers, article(f"\n## Is it safe?\n\n{answer}\n", type="questions"), site) == []
+    assert said(questions.question_answers, article(f"\n## Is it safe? {{ #safe }}\n\n{answer}\n", type="questions"), site) == []
     assert said(questions.question_answers, article(f"\n## Side effects\n\n{answer}\n\n## Is it safe?\n\nYes.\n", type="questions"), site) == [
         "2: a heading on a questions page must be a question: found 'Side effects'; end it with '?'",
+        "6: a question must have an id, so that others can link to it: found none on 'Is it safe?'; add one, such as { #it-safe }",
         "6: an answer must have 15 to 130 words: 'Is it safe?' has 1; say more",
     ]
 

@@ -31,6 +31,7 @@ ARTICLE: tuple[ArticleRule, ...] = (
     blocks.known_blocks,
     blocks.short_version,
     blocks.steps_have_times,
+    blocks.routine_guards,
     blocks.safety_line,
     blocks.care_cards,
     blocks.do_and_dont,

@@ -165,6 +165,27 @@ def steps_have_times(article: Article, site: Site) -> Found:
             yield block.line, f"steps must take the time their title names, {minutes} minutes: they add up to {total / 60:.3g}; mend the title or a step"
 
 
+FIRST_MINUTES = re.compile(r": the first 5 minutes$")
+GUARDS = ((0, "Look at both legs", "begin"), (-1, "If they are worse, stop", "end"))
+"""Which step of the guided routine says what, in every way to sit or lie: who never looked must not be led on."""
+
+
+def routine_guards(article: Article, site: Site) -> Found:
+    """The first minutes of the guided routine begin with a look at both legs, and end with when to stop.
+
+    Wrong: ``1. **30 seconds.** Sit with your feet flat.``
+    Right: ``1. **30 seconds.** Sit with your feet flat. Look at both legs. If one is newly bigger …``
+    """
+    for block in article.blocks:
+        steps = re.findall(r"^\d+\..*$", block.body, re.MULTILINE)
+        if block.name != "steps" or not FIRST_MINUTES.search(block.argument) or not steps:
+            continue
+        for place, words, where in GUARDS:
+            if words not in steps[place]:
+                line = block.line + 1 + block.body.split("\n").index(steps[place])
+                yield line, f"the first minutes of the routine must {where} with '{words}': found {steps[place][:50]!r}; put it back"
+
+
 def safety_line(article: Article, site: Site) -> Found:
     """A page that tells someone to massage, or to use a device, shows the safety line before its instructions.
 
