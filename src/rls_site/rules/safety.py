@@ -94,7 +94,7 @@ def _lists(lists: Lined) -> Found:
     for name in SAFETY_PARTS:
         if name in (*SENTENCES, "numbers"):
             continue
-        yield from _has(lists, name, "title", "items")
+        yield from _has(lists, name, "title", "items", *(["level"] if name == "drowsy" else []))  # the others' colour is their name
         part = lists.value.get(name) if isinstance(lists.value, dict) else None
         level = part.value.get("level") if part and isinstance(part.value, dict) else None
         if level and str(level.plain()) not in CARE:
