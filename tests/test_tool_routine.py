@@ -176,6 +176,19 @@ def test_after_an_hour_a_paused_or_closed_routine_begins_with_a_look_at_both_leg
         page.get_by_role("button", name="Close").click()
 
 
+def test_closing_a_pause_does_not_begin_the_hour_anew(page):
+    start(page)
+    page.get_by_role("button", name="Skip").click()
+    page.get_by_role("button", name="Pause").click()
+    page.clock.fast_forward(2_400_000)
+    page.get_by_role("button", name="Close").click()
+    go_on = page.get_by_role("button", name="Go on where you were")
+    expect(go_on).to_be_visible()
+    page.clock.fast_forward(2_400_000)
+    go_on.click()
+    assert place(page).startswith("Step 1 of ")
+
+
 def test_the_next_night_begins_anew(page):
     start(page)
     page.clock.set_fixed_time("2026-11-21T23:00:00")

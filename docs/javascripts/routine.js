@@ -236,7 +236,7 @@ function start(root) {
   /** Pauses or goes on, and keeps the place. */
   function pause(paused, asItWas = false) {
     const now = Date.now();
-    if (!asItWas) run = { ...fresh(run, now), since: paused ? null : now, paused: now };
+    if (!asItWas) run = { ...fresh(run, now), since: paused ? null : now, paused: paused && run.since === null ? run.paused : now };
     if (run.sound) sound.wake();
     toggle.textContent = paused ? "Go on" : "Pause";
     if (paused) screen.off();
@@ -288,6 +288,7 @@ function start(root) {
   }
 
   function finish() {
+    clearTimeout(silence);
     keepRun(null);
     screen.off();
     if (told >= 0) signal();

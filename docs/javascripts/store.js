@@ -70,8 +70,10 @@ export function openDatabase(version = VERSION) {
 export async function openStore() {
   const store = new Store();
   try {
+    const opening = openDatabase();
+    opening.then((database) => { if (store.problem) database.close(); }, () => {}); // too late: it must not hold up other tabs
     store.database = await Promise.race([
-      openDatabase(),
+      opening,
       new Promise((_, reject) => setTimeout(reject, PATIENCE, new StoreError("failed", MESSAGES.slow))),
     ]);
     store.database.onversionchange = ({ newVersion }) => {
