@@ -488,6 +488,17 @@ def test_figures_cited(article, site):
     ]
 
 
+def test_figures_possible(article, site):
+    right = "8 of 21 people (38 in 100), 0 of 14 (0 in 100), 1 to 2 women in 1,000, 12 points out of 40, 126 of 788 people without it (about 16 in 100), 3.5 of 2.5, 2026-11 of 3.\n"
+    assert said(evidence_words.figures_possible, article(right), site) == []
+    assert said(evidence_words.figures_possible, article("It was 60 points out of 40.\n\n| 8 of 21 people (58 in 100) |\n\n- 1,563 in 100\n- 0 of 0 (1 in 100)\n"), site) == [
+        "1: a part must not be more than its whole: found '60 points out of 40'; look the figures up again",
+        "3: 'in 100' must follow from the count: found '8 of 21 people (58 in 100)'; it is 38 in 100",
+        "5: a part must not be more than its whole: found '1,563 in 100'; look the figures up again",
+        "6: a part must not be more than its whole: found '0 of 0 (1 in 100)'; look the figures up again",
+    ]
+
+
 def test_certainty_words(article, site):
     assert said(evidence_words.certainty_words, article("Massage may ease restless legs for people on dialysis (low certainty).\n"), site) == []
     assert said(evidence_words.certainty_words, article("\nMassage eases restless legs for people on dialysis (low certainty).\n"), site) == [
@@ -635,6 +646,13 @@ def test_plain_style(article, site):
         "2: text must have finished text: found 'TODO'; write it or take it out",
         "3: text must have words that fit any device: found 'Click'; write 'choose' or 'press'",
     ]
+    pasted = "\u2022 Rub.\no\tRub.\n\u2013 Rub.\nRub [12].\nRub.\u00b2\nRub [JM1].\nRub for XX minutes [insert number].\n"
+    assert said(wording.plain_style, article(pasted), site) == [
+        *(f"{line}: text must have a list's mark as '- ': found '{mark}'; begin the item with '- '" for line, mark in ((1, "\u2022"), (2, "o"), (3, "\u2013"))),
+        *(f"{line}: text must have no mark of another program: found '{mark}'; cite with [@key], or take it out" for line, mark in ((4, "[12]"), (5, ".\u00b2"), (6, "[JM1]"))),
+        "7: text must have finished text: found 'XX'; write it or take it out",
+    ]
+    assert said(wording.plain_style, article("On 3\u20135 nights, 4 m\u00b2 of [1 page](../tonight/index.md) and XXL socks.\n"), site) == []
 
 
 def test_finished_text(article, site):
@@ -1074,7 +1092,7 @@ def test_evidence_text(root, project, tree_copy):
         f"docs/evidence/claims.yml:{at}: the evidence must not promise: found 'clinically proven'; reword it",
         f"docs/evidence/claims.yml:{at}: nobody may be told to stop a medicine: found 'stop their medicine'; reword it",
         f"docs/evidence/claims.yml:{topics}: a topic must be from the list in CONTRIBUTING.md: found 'qqq'",
-        f"docs/evidence/claims.yml:{first}: a claim of very low certainty must not be called supported: '{name}' is; write 'unproven', or look at the certainty",
+        f"docs/evidence/claims.yml:{first}: a claim of very low certainty must be unproven: '{name}' is supported; look at both",
     ]
 
 

@@ -43,6 +43,7 @@ ARTICLE: tuple[ArticleRule, ...] = (
     evidence_words.citations_exist,
     evidence_words.citation_place,
     evidence_words.figures_cited,
+    evidence_words.figures_possible,
     evidence_words.certainty_words,
     reading.reading_grade,
     wording.people_first,

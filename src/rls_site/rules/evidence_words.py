@@ -31,6 +31,9 @@ FIGURE = re.compile(
 )
 """A figure that states a fact: a percentage, a proportion, a count of people or studies, points, a lab value, a multiple."""
 
+PART = re.compile(r"(?<![\d.,/-])(\d[\d,]*)(?: points?)? (?:in|of|out of) (?:every )?(\d[\d,]*)(?![\d.]*\d)(?:[^().;\d]{0,40}\((?:about )?(\d+) in 100\))?")
+"""A part of a whole, such as 8 of 21, and the same in 100 behind it."""
+
 CERTAINTY = re.compile(r"\b(very[ -]low|low|moderate|high)[ -]certainty\b", re.IGNORECASE)
 AGREES = {
     "low": re.compile(r"\bmay\b|\bmight\b|\bcould\b", re.IGNORECASE),
@@ -38,6 +41,14 @@ AGREES = {
     "very-low": re.compile(r"uncertain|not know|unknown|no (?:trial|study|one)|nobody|not tested|cannot", re.IGNORECASE),
 }
 
+
+FITS = {
+    "very-low": ("unproven",),
+    "low": ("unproven", "partly", "contradicted"),
+    "moderate": ("supported", "partly", "contradicted"),
+    "high": ("supported", "partly", "contradicted"),
+}
+"""The verdicts each certainty bears: who is very uncertain has proven nothing, and who is fairly sure has."""
 
 BY_HAND = re.compile(
     r"\([A-Z][\w'’-]+(?:,? (?:et al\.?|and|[A-Z][\w'’-]+))*,? (?:19|20)\d\d[a-z]?\)"
@@ -98,6 +109,28 @@ def figures_cited(article: Article, site: Site) -> Found:
             yield sentence.line, f"a sentence that leans on studies must name one: found '{vouched.group(0)}'; add [@key] before the full stop, or say what we do not know"
 
 
+def _impossible(text: str) -> str:
+    """Return what is wrong with a part of a whole in a text, or nothing."""
+    for match in PART.finditer(text):
+        part, whole = (int(number.replace(",", "")) for number in match.group(1, 2))
+        if part > whole or not whole:
+            return f"a part must not be more than its whole: found '{match.group(0)}'; look the figures up again"
+        if match.group(3) and int(match.group(3)) != round(100 * part / whole):
+            return f"'in 100' must follow from the count: found '{match.group(0)}'; it is {round(100 * part / whole)} in 100"
+    return ""
+
+
+def figures_possible(article: Article, site: Site) -> Found:
+    """A part is no more than its whole, and its "in 100" is worked out right.
+
+    Wrong: ``8 of 21 people (58 in 100)``
+    Right: ``8 of 21 people (38 in 100)``
+    """
+    for number, line in article.lines:
+        if message := _impossible(CITATION.sub("", line)):
+            yield number, message
+
+
 def evidence_text(site: Site) -> FoundIn:
     """What the evidence files say keeps the rules of wording too: it is shown on pages, in cards, lists and tooltips.
 
@@ -114,12 +147,14 @@ def evidence_text(site: Site) -> FoundIn:
             for pattern, spared, message in (*EVERYWHERE, *(ADVICE if name in ("safety.yml", "glossary.yml") else ())):
                 if (match := pattern.search(words)) and not (spared and spared.search(words)):
                     yield f"docs/evidence/{name}", line, f"{message}: found '{match.group(0)[:60]}'; reword it"
+            if message := _impossible(words):
+                yield f"docs/evidence/{name}", line, message
         for line, topic in _topics(records):
             if topic not in TAGS:
                 yield f"docs/evidence/{name}", line, f"a topic must be from the list in CONTRIBUTING.md: found '{topic}'{nearest(topic, TAGS)}"
     for claim in site.evidence.claims.values():
-        if claim.verdict == "supported" and claim.certainty == "very-low":
-            yield "docs/evidence/claims.yml", claim.line, f"a claim of very low certainty must not be called supported: '{claim.id}' is; write 'unproven', or look at the certainty"
+        if claim.verdict not in (fits := FITS[claim.certainty]):
+            yield "docs/evidence/claims.yml", claim.line, f"a claim of {claim.certainty.replace('-', ' ')} certainty must be {' or '.join(fits)}: '{claim.id}' is {claim.verdict}; look at both"
         if claim.none_found and (match := FIGURE.search(claim.finding)):
             yield "docs/evidence/claims.yml", claim.line, f"a finding with a figure must have a source: '{claim.id}' has '{match.group(0).strip()}' and none; name it, or take the figure out"
 

@@ -14,7 +14,7 @@ LABELS = re.compile(r"\b(suffer(?:s|er|ers|ing)?(?: from| with)?|victims?|afflic
 
 BRANDS = re.compile(
     r"\b(theragun|therabody|hypervolt|hyperice|normatec|renpho|jsb|hf ?72|relaxis|restiffic|tomac|ntx ?100|nidra|mmf ?07"
-    r"|noctrix|medi-?rub|dr\.? ?scholl'?s|homedics|naipo|shiatsu ?mate|osim|oto ?bodycare|revitive|circulation booster|voltaren|deep heat|tiger balm|biofreeze|triggerpoint|amazon|ebay)\b",
+    r"|medisana|beurer|philips|omron|compex|slendertone|bob (?:and|&) brad|noctrix|medi-?rub|dr\.? ?scholl'?s|homedics|naipo|shiatsu ?mate|osim|oto ?bodycare|revitive|circulation booster|voltaren|deep heat|tiger balm|biofreeze|triggerpoint|amazon|ebay)\b",
     re.IGNORECASE,
 )
 """Names of things that are sold, and of shops."""
@@ -71,8 +71,8 @@ TESTIMONIALS = re.compile(
 SAFE_NEAR = re.compile(r"\b(?:do not|don't|never|not|without|before you|unless|nor|only (?:if|after|with|when)|when you|want to|how to|ask|test|doctor|should you|told to|should i|can i|may i|can massage)\b", re.IGNORECASE)
 """What spares both: a no, a condition, a question, or somebody to ask."""
 
-ODD = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\ufffd]|\u00e2\u20ac.|\u00c3[\\u0080-\\u00bf]")
-"""Characters nobody sees, that turn text round, or that come from saving UTF-8 twice."""
+ODD = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\ufffd\\ue000-\\uf8ff\\ufb00-\\ufb06]|\u00e2\u20ac.|\u00c3[\\u0080-\\u00bf]|\u00c2(?=[\\s\\u00a0-\\u00bf])")
+"""Characters nobody sees, that turn text round, letters that are glued together, or what comes from saving UTF-8 twice."""
 
 PHONE = re.compile(r"\b(?:call|ring|dial|phone) \[?(?!999|112|911|000|111|988)\d{3}\b|\+\d[\d ()-]{6,}\d|\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\b1-\d{3}-\d{3}-\d{4}\b|\(\d{3}\) ?\d{3}-\d{4}")
 """A number as phones write it; the emergency numbers are short, and pass."""
@@ -134,7 +134,9 @@ STYLE = (
     (re.compile(r"\s&\s"), "'and' in words", "write 'and'"),
     (re.compile(r"~~|^- \[[ x]\]", re.IGNORECASE), "no words struck through and no boxes", "take the marks out"),
     (re.compile(r"\bclick\b", re.IGNORECASE), "words that fit any device", "write 'choose' or 'press'"),
-    (re.compile(r"\b(?:lorem ipsum|coming soon|TODO|FIXME|TB[DC]|XXX+)\b|\?\?", re.IGNORECASE), "finished text", "write it or take it out"),
+    (re.compile(r"\b(?:lorem ipsum|coming soon|TODO|FIXME|TB[DC]|(?-i:TK|XX+))\b|\?\?|\[(?:insert|add|cite|citation|source|number|date|name|check)\b[^\]]*\]", re.IGNORECASE), "finished text", "write it or take it out"),
+    (re.compile(r"^\s*(?:[\u2022\u25aa\u25e6\u25cf\u00b7\u2013\u2014](?=\s)|o\t)"), "a list's mark as '- '", "begin the item with '- '"),
+    (re.compile(r"(?<!\])\[\d[\d, \u2013-]*\](?!:)|\[[A-Z]{1,3}\d+\]|(?<=[a-z]{2})[.,]?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"), "no mark of another program", "cite with [@key], or take it out"),
 )
 """What no text holds: pattern, what must be, how to mend it."""
 
