@@ -1,13 +1,14 @@
 """Styles: what the first screen needs stands in the page, so that it paints after one round trip.
 
-The rest is one file, kept by the browser from the first page on; its link stands after the head of the article, so that
-it holds up only what comes later. Pages under ``tonight/`` hold all their styles, cut down to what each can use: they are
-complete in the first flight of bytes.
+They are cut down to what each page can use. The rest is one file, kept by the browser from the first page on; its link
+stands after the head of the article, so that it holds up only what comes later. Pages under ``tonight/`` hold all their
+styles: they are complete in the first flight of bytes.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Iterator
@@ -92,33 +93,52 @@ def names_in_script(script: str) -> set[str]:
 
 
 def usable(css: str, words: set[str]) -> str:
-    """Return the rules of ``css`` whose every class, id, attribute and element name stands in ``words``; the rest cannot match."""
+    """Return the rules of ``css`` whose every class, id, attribute and element name stands in ``words``; the rest cannot match.
+
+    Raises ValueError where the CSS cannot be read.
+    """
     return "".join(_usable(_rules(css), words))
 
 
+@dataclass(frozen=True)
+class _Rule:
+    """A rule of a stylesheet: its selectors with the names each asks for, or what opens a group of rules; the text of all else is ``body``."""
+
+    selectors: tuple[tuple[str, frozenset[str]], ...] = ()
+    opens: str = ""
+    inside: tuple[_Rule, ...] = ()
+    body: str = ""
+
+
 @lru_cache(maxsize=8)
-def _rules(css: str) -> list:
-    return tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+def _rules(css: str) -> tuple[_Rule, ...]:
+    return tuple(_read(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
 
 
-def _usable(rules, words: set[str]) -> Iterator[str]:
+def _read(rules) -> Iterator[_Rule]:
     for rule in rules:
         if rule.type == "qualified-rule":
-            kept = [
-                selector
-                for selector in re.split(r",(?![^()]*\))", tinycss2.serialize(rule.prelude))
-                if all("".join(name) in words for name in NAME.findall(CHOICE.sub("", selector)))
-            ]
-            if kept:
-                yield f"{','.join(kept)}{{{tinycss2.serialize(rule.content)}}}"
+            selectors = re.split(r",(?![^()]*\))", tinycss2.serialize(rule.prelude))
+            names = (frozenset("".join(name) for name in NAME.findall(CHOICE.sub("", selector))) for selector in selectors)
+            yield _Rule(selectors=tuple(zip(selectors, names)), body=f"{{{tinycss2.serialize(rule.content)}}}")
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports", "layer", "container") and rule.content:
-            inside = "".join(_usable(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), words))
-            if inside:
-                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}"
+            inside = _read(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
+            yield _Rule(opens=f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}", inside=tuple(inside))
         elif rule.type == "at-rule":
-            yield rule.serialize()
+            yield _Rule(body=rule.serialize())
         elif rule.type == "error":
             raise ValueError(f"a stylesheet must be valid CSS: line {rule.source_line}: {rule.message}")
+
+
+def _usable(rules: tuple[_Rule, ...], words: set[str]) -> Iterator[str]:
+    for rule in rules:
+        if rule.opens:
+            if inside := "".join(_usable(rule.inside, words)):
+                yield f"{rule.opens}{{{inside}}}"
+        elif kept := [selector for selector, names in rule.selectors if names <= words]:
+            yield ",".join(kept) + rule.body
+        elif not rule.selectors:
+            yield rule.body
 
 
 def inline_styles(folder: Path, site: Site) -> None:
@@ -143,18 +163,18 @@ def inline_styles(folder: Path, site: Site) -> None:
         html = LINK.sub("", html)
         if PLACE not in html:
             raise ValueError(f"{file.relative_to(folder)} must hold '{PLACE}': found none; put it back into its template")
+        words = names_in_page(html) | LATER
+        scripts = [(folder / "javascripts" / name).read_text(encoding="utf-8") for name in scripts_of(html, folder)]
+        for script in scripts + HEAD_SCRIPT.findall(html):
+            words |= names_in_script(script)
         if file.relative_to(folder).as_posix().startswith("tonight/"):
-            words = names_in_page(html) | LATER
-            scripts = [(folder / "javascripts" / name).read_text(encoding="utf-8") for name in scripts_of(html, folder)]
-            for script in scripts + HEAD_SCRIPT.findall(html):
-                words |= names_in_script(script)
             # Always dark: the day's and the reader's own colours never show there.
             style = THEMES.sub("", "".join(rcssmin.cssmin(usable(sheets[name], words - {"[data-theme"})) for _, name in links))
             style = _without_day(style, "".join(OWN.findall(html)))
             html = OWN.sub("", html)
             late = ""
         else:
-            style = first
+            style = rcssmin.cssmin(usable(first, words))
             late = "".join(
                 f'<link rel="stylesheet" href="{way}stylesheets/{"rest.css" if name == SHEET else name}">' for way, name in links
             )
