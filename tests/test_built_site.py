@@ -206,7 +206,7 @@ def test_every_article_says_who_when_and_who_checked(pages, project):
 def test_edit_links_lead_to_the_file(pages, project):
     for article in project.articles.values():
         links = [a.get("href") for a in pages[article.address].iter("a") if a.text == "Edit this page"]
-        assert links == [f"https://github.com/massage-for-restless-legs/site/edit/main/docs/{article.path}"]
+        assert links == [f"{project.repository}/edit/main/docs/{article.path}"]
 
 
 def test_add_a_page_opens_a_draft_that_passes(pages, project, tmp_path):

@@ -31,14 +31,14 @@ def workflows(root: Path) -> list[Path]:
     ("schema", "pattern"),
     [
         ("github-workflows", ".github/workflows/*.yml"),
-        ("github-issue-forms", ".github/ISSUE_TEMPLATE/[cn]*[en].yml"),
+        ("github-issue-forms", ".github/ISSUE_TEMPLATE/*.yml"),
         ("github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"),
     ],
 )
 def test_files_for_the_host_keep_their_schema(schema, pattern, root, jsonschema):
     vendored = importlib.resources.files("check_jsonschema.builtin_schemas.vendor") / f"{schema}.json"
     validator = jsonschema.validators.validator_for(made := json.loads(vendored.read_text(encoding="utf-8")))(made)
-    files = sorted(root.glob(pattern))
+    files = [file for file in sorted(root.glob(pattern)) if schema != "github-issue-forms" or file.name != "config.yml"]
     assert files
     for file in files:
         # YAML 1.2, as the host reads it: in 1.1 the key "on" is the word true.
@@ -69,12 +69,6 @@ def test_workflows_call_commands_that_exist(root):
             assert target in targets or target.replace(".venv", "$(VENV)") in targets, target
         for command in re.findall(r"rls-site (\w+)", text):
             assert command in help_text, command
-
-
-def test_issue_form_takes_the_page_from_the_link(root):
-    """The link "Is something wrong here?" fills in the field ``page``."""
-    fields = [item.get("id") for item in YAML(typ="safe").load(root / ".github/ISSUE_TEMPLATE/correction.yml")["body"]]
-    assert {"page", "wrong", "source"} <= set(fields)
 
 
 def test_bill_of_materials_is_made_from_the_lock_without_a_network(root, tmp_path):

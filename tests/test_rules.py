@@ -740,8 +740,8 @@ def test_link_words(article, site):
 def test_undefined_references(article, site):
     assert said(links.undefined_references, article("[@park2020foot] and [safety](safety.md)\n"), site) == []
     assert said(links.undefined_references, article("[safety][1] and a note[^1] and ![hands][2]\n"), site) == [
-        "1: a link by reference must be defined: found '[safety][1]'; write [words](file.md)",
-        "1: a link by reference must be defined: found '[hands][2]'; write [words](file.md)",
+        "1: a link must hold its own target: found '[safety][1]'; write [words](file.md)",
+        "1: a link must hold its own target: found '[hands][2]'; write [words](file.md)",
         "1: footnotes are not used: found '[^1]'; cite with [@key]",
     ]
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from .addresses import add
-from .build import ENGINES, build
+from .build import ENGINES, build, unwritten
 from .due import due
 from .due import shown as shown_due
 from .fix import fixes
@@ -156,8 +156,8 @@ def _run(root: Path, options: argparse.Namespace) -> int:
             return 1
         return 0
     site = load_site(root)
-    problems = [problem for problem in check_site(site) if not problem.warning]
-    if problems:  # what is written into the list stays there for ever
+    found = check_site(site)
+    if problems := [problem for problem in found if not problem.warning] + unwritten(found):  # what is written into the list stays there for ever
         return _told(problems)
     for address in add(site):
         print(f"Added /{address}")

@@ -146,10 +146,14 @@ class Article:
         for number, line in self.lines:
             start = BLOCK.match(line)
             if start:
+                for entry in opened:
+                    entry[3].append("")  # a line of the body is a line of the file
                 opened.append((number, start.group(1), start.group(2) or "", []))
             elif BLOCK_END.match(line) and opened:
                 first, name, argument, body = opened.pop()
                 found.append(Block(first, name, argument, number, "\n".join(body)))
+                for entry in opened:
+                    entry[3].append("")
             else:
                 for entry in opened:
                     entry[3].append(line)
@@ -201,7 +205,7 @@ class Article:
                     blocks.append(start.group(1))
                 elif blocks:
                     blocks.pop()
-            elif not stripped or HEADING.match(line) or stripped.startswith(("|", "<", "*[")):
+            elif not stripped or HEADING.match(line) or stripped.startswith(("|", "<")):
                 yield from flush()
             elif IMAGE.fullmatch(stripped):
                 yield from flush()

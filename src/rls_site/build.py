@@ -9,8 +9,9 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Iterable
 
-from .problem import tally
+from .problem import Problem, tally
 from .publish import publish
 from .rules import check_site
 from .rules.wording import finished_text
@@ -35,9 +36,9 @@ def build(root: Path, engine: str = "mkdocs") -> int:
         for problem in problems:
             print(problem, flush=True)
         failed, _ = tally(problems)
-        unwritten = [problem for problem in problems if problem.rule == finished_text.__name__ and problem.warning]  # a warning only while one writes
-        if failed or unwritten:
-            print(f"Nothing was built: {failed} to mend{f', {len(unwritten)} to write' if unwritten else ''}.", file=sys.stderr)
+        to_write = len(unwritten(problems))
+        if failed or to_write:
+            print(f"Nothing was built: {failed} to mend{f', {to_write} to write' if to_write else ''}.", file=sys.stderr)
             return 1
         if said := rendering.result():
             print(said, file=sys.stderr)
@@ -54,6 +55,11 @@ def build(root: Path, engine: str = "mkdocs") -> int:
         shutil.rmtree(old, ignore_errors=True)
     print(f"Built {target.name}/")
     return 0
+
+
+def unwritten(problems: Iterable[Problem]) -> list[Problem]:
+    """Return what is still to be written: a warning while one writes, and no page to publish or to promise an address for."""
+    return [problem for problem in problems if problem.rule == finished_text.__name__ and problem.warning]
 
 
 def render(root: Path, engine: str, made: Path) -> str:

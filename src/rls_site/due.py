@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from .front_matter import DUE_SOON
+from .front_matter import DUE_SOON, when
 from .site import Site
 
 
@@ -39,7 +39,5 @@ def shown(pages: list[Due], today: datetime.date, days: int) -> str:
         lines += ["", f"## {owner}", ""]
         for page in pages:
             if page.owner == owner:
-                late = (today - page.date).days
-                when = f"{late} days overdue" if late > 0 else "today" if not late else f"in {-late} days"
-                lines.append(f"- {page.date} ({when}) {page.path}: {page.title}")
+                lines.append(f"- {page.date} ({when((page.date - today).days)}) {page.path}: {page.title}")
     return "\n".join(lines[1:])

@@ -74,6 +74,12 @@ FIRST_DAY = datetime.date(2026, 11, 1)
 YEAR, HALF_YEAR = 366, 184
 
 
+def when(days: int) -> str:
+    """Return in words when a date comes that is ``days`` away, or since when it is overdue."""
+    number = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    return "today" if not days else f"in {number}" if days > 0 else f"{number} overdue"
+
+
 def longest(path: str, tags: object) -> int:
     """Return the most days between two reviews of a page: half a year with the tag safety or under ``tonight/``, else a year."""
     return HALF_YEAR if path.startswith("tonight/") or "safety" in (tags if isinstance(tags, list) else ()) else YEAR
@@ -96,7 +102,7 @@ def check_front_matter(article: Article, evidence: Evidence, today: datetime.dat
             yield article.line_of(key), f"'{key}' must not be empty: found nothing; fill it in"
     for key in LISTS:
         item = front.get(key)
-        if item and item.value and not isinstance(item.value, list):
+        if item and item.value not in (None, "") and not isinstance(item.value, list):
             yield article.line_of(key), f"'{key}' must be a list: found {item.value!r}; write [{item.value}]"
         for entry in item.value if item and isinstance(item.value, list) else ():
             if not isinstance(entry.value, str) or not entry.value.strip():
@@ -110,7 +116,7 @@ def check_front_matter(article: Article, evidence: Evidence, today: datetime.dat
     yield from _members(article, "tags", TAGS)
     for key in ("reviewed_by", "scope", "script", "withdrawn", "main_claim"):
         item = front.get(key)
-        if item and item.value and not isinstance(item.value, str):
+        if item and item.value not in (None, "") and not isinstance(item.value, str):
             cure = "say why, in a sentence" if key == "withdrawn" else "put it in quotes"
             yield article.line_of(key), f"'{key}' must be text: found {item.value!r}; {cure}"
     claim = front.get("main_claim")

@@ -60,7 +60,10 @@ def watch(root: Path, going: Callable[[], bool], say: Callable[[str], None] = pr
             files = _settled(seen)
             if not files:
                 continue
-            what, problems = problems_of(root, files)
+            try:
+                what, problems = problems_of(root, files)
+            except FileNotFoundError:  # taken away during the check: that asks for another one
+                continue
             for problem in problems:
                 say(str(problem))
             say(f"{time.strftime('%H:%M:%S')} {what}: {tally(problems)[1]}")

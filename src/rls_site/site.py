@@ -116,6 +116,8 @@ def load_site(root: Path, today: datetime.date | None = None) -> Site:
     articles: dict[str, Article] = {}
     unreadable: list[Problem] = []
     for file in files_in(docs, "*.md"):
+        if file.name.startswith("_") and file.name != TEMPLATE:  # the engine leaves it out too
+            continue
         article, problems = read(file, docs)
         unreadable += problems
         if article:

@@ -57,7 +57,7 @@ class _FirstUse(Treeprocessor):
             if entry is None or entry["term"] in used:
                 continue
             used.add(entry["term"])
-            link = etree.Element("a", {"class": "term", "title": FIRST_SENTENCE.match(entry["meaning"])[0]})
+            link = etree.Element("a", {"class": "term", "title": FIRST_SENTENCE.match(" ".join(entry["meaning"].split()))[0]})
             link.set("href", self.md.rls_page.to(f"{GLOSSARY}#{slug(entry['term'])}"))
             link.text = AtomicString(form)
             rest = text[match.end() :]

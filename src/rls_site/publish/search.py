@@ -238,7 +238,7 @@ def index(site: Site) -> dict[str, Any]:
         "readAs": read_as,
         "stop": " ".join(sorted(STOP)),
         "light": [number[stem[word]] for word in sorted(LIGHT)],
-        "who": sorted({number[stem[word]] for word in chosen["who"]}),
+        "who": sorted({number[name] for words in chosen["who"] for name in stems(words, stem)}),
         "doors": _doors(site),
         "call": plain_text(site.evidence.safety["call"]),
         "safety": plain_text(site.evidence.safety["line"]),

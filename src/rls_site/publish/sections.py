@@ -37,10 +37,17 @@ def sections(article: Article, site: Site) -> Iterator[tuple[Heading | None, str
 
 
 def shared_text(name: str, argument: str, site: Site) -> str:
-    """Return what a block brings in from the evidence or the safety text, or the title it carries."""
+    """Return what a block brings in: a claim's finding, a list, a call for help or the numbers of the safety text; else the title it carries.
+
+    The line that stands on most pages is left out.
+    """
     if name == "evidence" and argument in site.evidence.claims:
         claim = site.evidence.claims[argument]
         return f"{plain_text(claim.finding)} Certainty: {claim.certainty.replace('-', ' ')}. Who was studied: {claim.who_was_studied}."
+    if name == "safety" and argument in ("crisis", "pregnancy"):
+        return plain_text(site.evidence.safety[argument])
+    if name == "safety" and argument == "numbers":
+        return " ".join(f"{row['place']}: call {row['emergency']}." for row in site.evidence.safety["numbers"])
     if name == "safety" and argument in site.evidence.safety.get("lists", {}):
         part = site.evidence.safety["lists"][argument]
         after = [part["after"]] if part.get("after") else []

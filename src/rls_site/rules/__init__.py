@@ -110,7 +110,7 @@ def check_ground(site: Site) -> list[Problem]:
 
 
 def check_site(site: Site) -> list[Problem]:
-    """Return every problem of the whole tree: unreadable files, evidence, articles, and what spans several files."""
+    """Return what is wrong with the ground every page rests on, alone; else every problem of the tree."""
     if ground := check_ground(site):
         return ground
     found = _check_tree(site)
@@ -120,7 +120,7 @@ def check_site(site: Site) -> list[Problem]:
 
 
 def _check_tree(site: Site) -> list[Problem]:
-    return [*site.unreadable, *site.evidence.problems, *(problem for rule in SITE for problem in found_by(rule, site))]
+    return [*site.unreadable, *(problem for rule in SITE for problem in found_by(rule, site))]
 
 
 def check_file(path: str, site: Site) -> list[Problem]:

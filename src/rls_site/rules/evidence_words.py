@@ -11,7 +11,7 @@ from ..front_matter import TAGS
 from ..problem import Found, FoundIn, nearest
 from ..site import Site
 from ..strict_yaml import Lined, YamlFault
-from .wording import BRANDS, FALSE_HELP, FORBIDS, LABELS, NEGATED, PROMISES, RISK, RISKY, SAFE_NEAR, STOP_MEDICINE
+from .wording import BRANDS, CHANGE_DOSE, FALSE_HELP, FORBIDS, LABELS, NEGATED, ODD, PHONE, PROMISES, RISK, RISKY, SAFE_NEAR, STOP_MEDICINE, TAKE_IRON
 
 NUMBER_WORDS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 COUNT = rf"(?:\d[\d,.]*|{NUMBER_WORDS})"
@@ -115,8 +115,9 @@ def _impossible(text: str) -> str:
         part, whole = (int(number.replace(",", "")) for number in match.group(1, 2))
         if part > whole or not whole:
             return f"a part must not be more than its whole: found '{match.group(0)}'; look the figures up again"
-        if match.group(3) and int(match.group(3)) != round(100 * part / whole):
-            return f"'in 100' must follow from the count: found '{match.group(0)}'; it is {round(100 * part / whole)} in 100"
+        share = 100 * part / whole
+        if match.group(3) and abs(int(match.group(3)) - share) > 0.5:
+            return f"'in 100' must follow from the count: found '{match.group(0)}'; it is {int(share + 0.5)} in 100"
     return ""
 
 
@@ -144,7 +145,7 @@ def evidence_text(site: Site) -> FoundIn:
         except (OSError, UnicodeDecodeError, YamlFault):
             continue  # the evidence says so
         for line, words in _told(records):
-            for pattern, spared, message in (*EVERYWHERE, *(ADVICE if name in ("safety.yml", "glossary.yml") else ())):
+            for pattern, spared, message in (*EVERYWHERE, *(() if name == "safety.yml" else NUMBERS)):
                 if (match := pattern.search(words)) and not (spared and spared.search(words)):
                     yield f"docs/evidence/{name}", line, f"{message}: found '{match.group(0)[:60]}'; reword it"
             if message := _impossible(words):
@@ -168,9 +169,13 @@ EVERYWHERE = (
     (PROMISES, NEGATED, "the evidence must not promise"),
     (FALSE_HELP, NEGATED, "the evidence must not tell what no study found"),
     (STOP_MEDICINE, SAFE_NEAR, "nobody may be told to stop a medicine"),
+    (TAKE_IRON, SAFE_NEAR, "nobody may be told to take iron untested"),
+    (CHANGE_DOSE, re.compile(r"\b(?:not|never)\b", re.IGNORECASE), "nobody may be told to change a dose"),
+    (RISKY, FORBIDS, RISK),
+    (ODD, None, "text must hold characters people can see"),
 )
-ADVICE = ((RISKY, FORBIDS, RISK),)
-"""What no word of the evidence may hold, what spares it, and the message."""
+NUMBERS = ((PHONE, None, "phone numbers must come from the safety text"),)
+"""What no word of the evidence may hold, what spares it, and the message; NUMBERS are what safety.yml is there for."""
 
 
 def _topics(records: Lined) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ import re
 from typing import Iterable
 
 from ..article import CODE, IMAGE, LINK, REFERENCE_LINK, Article, slug
+from ..evidence.claims import by_group
 from ..evidence.references import MIRRORS, split
 from ..problem import Found, closest, nearest
 from ..site import IMAGES, ORGANISATIONS, Site
@@ -70,11 +71,13 @@ def _anchors(article: Article, site: Site) -> set[str]:
     found = {heading.anchor for heading in article.headings} | {"sources"}
     names = {block.name for block in article.blocks}
     if "claims" in names:
-        found |= set(site.evidence.claims)
+        found |= set(site.evidence.claims) | {slug(title) for title in by_group(site.evidence.claims)}
     if "studies" in names:
         found |= set(site.evidence.studies)
     if "glossary" in names:
         found |= {slug(entry["term"]) for entry in site.evidence.glossary}
+    if "safety-check" in names:
+        found |= set(site.evidence.safety["check"]["order"])
     halves = {block.argument for block in article.blocks if block.name == "references"}
     found |= {f"ref-{key}" for key, reference in site.evidence.references.items() if reference.half in halves}
     return found
@@ -153,18 +156,15 @@ def link_words(article: Article, site: Site) -> Found:
 
 
 def undefined_references(article: Article, site: Site) -> Found:
-    """No link by reference or footnote is left undefined; this site uses plain links and citations.
+    """Links by reference and footnotes are not used.
 
-    Wrong: ``[safety][1]`` without ``[1]: …``, or ``[^1]``
+    Wrong: ``[safety][1]``, or ``[^1]``
     Right: ``[safety](../massage/safety.md)``, or ``[@key]``
     """
-    defined = {match.group(1).lower() for _, line in article.lines if (match := re.match(r"^\[([^\]^@]+)\]:\s", line))}
     for number, line in article.lines:
         line = LINK.sub("", CODE.sub("", line)).replace("![", "[")
         for match in REFERENCE_LINK.finditer(line):
-            name = (match.group(2) or match.group(1)).lower()
-            if name not in defined:
-                yield number, f"a link by reference must be defined: found '[{match.group(1)}][{match.group(2)}]'; write [words](file.md)"
+            yield number, f"a link must hold its own target: found '[{match.group(1)}][{match.group(2)}]'; write [words](file.md)"
         for match in re.finditer(r"\[\^([^\]]+)\]", line):
             yield number, f"footnotes are not used: found '[^{match.group(1)}]'; cite with [@key]"
 

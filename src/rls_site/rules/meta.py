@@ -6,7 +6,7 @@ import datetime
 import re
 
 from ..article import Article
-from ..front_matter import DUE_SOON, LISTS, YEAR, longest
+from ..front_matter import DUE_SOON, LISTS, YEAR, longest, when
 from ..problem import Found, nearest
 from ..site import Site
 
@@ -40,7 +40,7 @@ def review_dates(article: Article, site: Site) -> Found:
     if days < 0:
         yield line, f"a page must be reviewed by its date: it was due on {following}; read it again, then set the dates anew", True
     elif days <= DUE_SOON:
-        yield line, f"a review comes due on {following}: in {days} days; plan it (make due lists them all)", True
+        yield line, f"a review comes due on {following}: {when(days)}; plan it (make due lists them all)", True
     searched = article.meta.get("evidence_searched")
     if type(searched) is datetime.date and (last - searched).days > STALE:
         yield article.line_of("evidence_searched"), f"new studies must be looked for every two years: found {searched}; look again, then set the date", True
