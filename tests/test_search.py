@@ -198,18 +198,23 @@ CLOT = (
     "calf cramp won't go away", "leg went white", "red streak up leg", "spitting blood", "pain behind knee after flight", "fistula buzz gone", "husband wont wake up",
     "baby stopped moving", "coke coloured pee", "coughing up blood", "about to pass out", "my lips are blue", "hard to wake after gabapentin", "her face is drooping",
     "leg is cold and pale", "my foot has gone all white", "pee is brown", "cannot pee", "numb between the legs", "heart attack", "took too much gabapentin", "vein is hard",
-    "no buzz in my fistula", "waters broke", "sepsis",
+    "no buzz in my fistula", "waters broke", "sepsis", "baby hasn't moved since evening", "haven't felt baby move", "my water broke",
+    "calf harder and warmer on one side", "one leg is fatter", "vein in my calf is hard", "fell and hit my head on warfarin", "he won't put weight on his leg",
+    "dizzy and faint during dialysis", "fell at night and hip hurts cant stand",
 )  # fmt: skip
 DESPAIR = (
     "Suicidal", "I can't go on", "husband wants to kill himself", "self-harm", "I want it to end", "dont want to live qqqq", "wants to die swollen calf",
     "I do not want to live", "do not want to wake up", "life is not worth living", "take my own life", "overdose", "she is hurting herself", "I feel like dying",
     "sucide", "suiside", "sucidal", "suicude", "kil myself", "killmyself", "i want 2 die", "dont wanna live", "dont wanna be here", "want to be dead",
     "id rather die", "tired of living", "no will to live", "cant carry on", "i took too many pills", "want to kms", "there is no point anymore", "took too many gabapentin", "took all my tablets", "i cant cope anymore", "wants to end it", "overdosed",
+    "some nights i want to end it", "thinking of ending it", "cant take this anymore", "cant bear another night", "id rather not wake up", "better if i was gone",
+    "whats the point of living", "dont see a way out",
 )  # fmt: skip
 EVERYDAY = (
     "jumpy legs", "legs will not stop", "my legs kill me at night", "how many pills", "living with it", "kick at the end of the night", "how long does it go on", "harmless", "hot bath", "numb feet",
     "cold legs at night", "compression clothes", "cut down on coffee", "does massage improve my life", "walked 10 kms today", "took too many steps", "can you overdo massage",
     "iron injection", "lavender smells", "ice cold bath for restless legs", "tea coloured oil", "painting by numbers", "legs wont stop moving",
+    "who wrote this, are you selling something", "shops selling leg massagers",
 )  # fmt: skip
 
 
