@@ -308,7 +308,7 @@ def test_known_blocks(article, site):
     assert said(blocks.known_blocks, article(text), site) == [
         "1: a block must be a word of the vocabulary: found 'evidance'; did you mean 'evidence'?",
         "4: '/// care' must name one of emergency, urgent, ask: found 'soon'; choose one that stands there",
-        "7: '/// safety' must name one of line, crisis, pregnancy, numbers, paper, drowsy, must-not, ask-first, devices, emergency, urgent: found ''; add its name after |",
+        "7: '/// safety' must name one of line, crisis, pregnancy, numbers, paper, drowsy, stop, must-not, ask-first, devices, emergency, urgent: found ''; add its name after |",
         "11: a block must have no options: found 'attrs: {id: x}'; take the line out",
         "15: a block must end before the next begins: found 'dont' inside the one of line 24; add '///' above it",
         "19: '///' must end a block: found one with no block before it; take it out",

@@ -13,7 +13,7 @@ from .references import Reference
 SENTENCES = ("line", "crisis", "pregnancy")
 """The parts that are a few sentences: before a rub, in despair, and in pregnancy."""
 
-SAFETY_PARTS = (*SENTENCES, "numbers", "paper", "drowsy", "must-not", "ask-first", "devices", "emergency", "urgent")
+SAFETY_PARTS = (*SENTENCES, "numbers", "paper", "drowsy", "stop", "must-not", "ask-first", "devices", "emergency", "urgent")
 """The parts of the safety text a page can show."""
 
 CARE = {"emergency": "Emergency advice: ", "urgent": "Urgent advice: ", "ask": "Advice: "}
