@@ -107,9 +107,9 @@ def llms(site: Site) -> str:
 
 
 def feeds(folder: Path, site: Site) -> None:
-    """Write the four files, and name the feed in every article's head."""
+    """Write the four files, and name the feed on the home page and on the page of changes it tells of."""
     for name, text in (("sitemap.xml", sitemap(site)), ("robots.txt", robots(site)), (FEED, atom(site)), ("llms.txt", llms(site))):
         (folder / name).write_text(text, encoding="utf-8")
-    for article in site.articles.values():
+    for article in (site.articles[path] for path in (HOME, CHANGES)):
         way = "../" * article.address.count("/")
         add_to_head(page_of(folder, article), f'<link rel="alternate" type="application/atom+xml" href="{way}{FEED}" title="What changed our mind">')
