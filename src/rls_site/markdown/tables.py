@@ -15,7 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 COLUMNS = 3
 """Fewer fit a phone; more are rows of short cells, such as figures."""
 
-MUCH = 100
+MUCH = 71
 """Letters in a row, on average, from which three columns on a phone are crumbs of a word or two a line."""
 
 ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}

@@ -240,7 +240,6 @@ def _tags(article: Article, base: str) -> str:
     tags = (
         ("property", "og:type", "article" if article.address else "website"),
         ("property", "og:site_name", SITE_NAME),
-        ("property", "og:locale", "en_GB"),
         ("property", "og:title", meta["title"]),
         ("property", "og:description", meta["description"]),
         ("property", "og:url", base + article.address),

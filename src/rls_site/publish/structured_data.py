@@ -74,9 +74,10 @@ def describe(article: Article, site: Site, cited: list[Reference]) -> list[dict[
         "lastReviewed": str(meta["last_reviewed"]),
         "author": [_author(name, base) for name in meta["authors"]],
         "publisher": publisher if not article.address else {"@id": publisher["@id"]},
-        "audience": [{"@type": "Audience", "audienceType": AUDIENCES[who]} for who in meta["audience"]],
         "image": f"{base}{picture_address(article)}",
     }
+    if meta["audience"] != ["everyone"]:  # that says nothing
+        page["audience"] = [{"@type": "Audience", "audienceType": AUDIENCES[who]} for who in meta["audience"]]
     if meta["reviewed_by"] != "nobody":
         name, _, profession = meta["reviewed_by"].partition(",")
         page["reviewedBy"] = {"@type": "Person", "name": name.strip(), "jobTitle": profession.strip()}
