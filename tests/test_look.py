@@ -17,7 +17,8 @@ SHAPE = 3.0
 PAIRS = {
     **{(text, ground): TEXT for text in ("ink", "ink-soft", "accent") for ground in ("paper", "card", "lamp")},
     **{(text, ground): TEXT for text in ("yes", "error") for ground in ("paper", "card")},
-    **{("on-band", ground): TEXT for ground in ("ask", "urgent", "band")},
+    **{("on-band", ground): TEXT for ground in ("ask", "band")},
+    ("on-urgent", "urgent"): TEXT,
     ("paper", "accent"): TEXT,
     ("paper", "error"): TEXT,
     **{(shape, ground): SHAPE for shape in ("focus", "edge") for ground in ("paper", "card", "lamp")},
@@ -164,6 +165,7 @@ def answered(page) -> None:
 
 
 def running(page) -> None:
+    page.evaluate("document.querySelector('.menu').open = false")
     page.click("form button[type=submit]")
     page.wait_for_selector(".player[open]")
 

@@ -195,11 +195,11 @@ function start(root) {
   }),
   notes,
   choices({ legend: "How long?", name: "minutes", chosen: [MINUTES[0]], choices: MINUTES.map((minutes) => [minutes, `${minutes} minutes`]) }),
+  el("button", { type: "submit", class: "button button--main" }, "Start"),
   el("fieldset", { class: "choices" }, el("legend", {}, "At each new step"), el("div", { class: "choices__list" },
     "vibrate" in navigator && el("label", { class: "choice" }, el("input", { type: "checkbox", name: "buzz" }), el("span", {}, "Buzz")),
     el("label", { class: "choice" }, el("input", { type: "checkbox", name: "sound" }), el("span", {}, "Soft tone")))),
-  !screen.can && el("p", { class: "help" }, "This browser cannot keep the screen on. If it goes dark, the time runs on and you will not lose your place."),
-  el("button", { type: "submit", class: "button button--main" }, "Start"));
+  !screen.can && el("p", { class: "help" }, "This browser cannot keep the screen on. If it goes dark, the time runs on and you will not lose your place."));
   const resume = button("Go on where you were", () => begin({ ...fresh(halted, Date.now()), since: Date.now() }), { hidden: true });
 
   // The second view: the step that is on.

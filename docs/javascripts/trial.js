@@ -197,7 +197,7 @@ async function start(root) {
     const newest = now.length ? [] : ended.splice(0, 1);
     show(bottom,
       ...newest.flatMap(result),
-      ...(now.length ? now.flatMap(planSection) : [el("h3", {}, newest.length ? "Start another trial" : "Plan your trial"), planner]),
+      ...(now.length ? now.flatMap(planSection) : [el("h3", {}, newest.length ? "Start another trial" : "What to test"), planner]),
       ...ended.flatMap(result));
   }
 

@@ -1,4 +1,4 @@
-"""Hard spaces where a line must not break: within the emergency numbers, a number and its unit, a range, a share of a hundred."""
+"""Hard spaces where a line must not break: within the emergency numbers, a number and its unit, a range, a share of a hundred, and after the May of a question."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 
 UNITS = "weeks?|months?|days?|years?|nights?|hours?|minutes?|seconds?|points?|people|women|men|adults|children|studies|trials|cm|mg|mL"
 
-HELD = re.compile(rf"(?<=\d) (?=(?:{UNITS})\b)|(?<=\b911) (?=or 000\b)|(?<=\b911 or) (?=000\b)|(?<=\d) (?=(?:in|to|of) \u2212?\d)|(?<=\d (?:in|to|of)) (?=\u2212?\d)")
+HELD = re.compile(rf"(?<=\d) (?=(?:{UNITS})\b)|(?<=\bMay) (?=I\b)|(?<=\b911) (?=or 000\b)|(?<=\b911 or) (?=000\b)|(?<=\d) (?=(?:in|to|of) \u2212?\d)|(?<=\d (?:in|to|of)) (?=\u2212?\d)")
 """The spaces at which a tired reader would meet half a number."""
 
 LEFT = ("code", "pre", "script", "style")
