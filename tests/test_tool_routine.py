@@ -147,6 +147,7 @@ def test_closing_keeps_the_place_and_offers_to_go_on(page):
     start(page)
     page.clock.run_for(100000)
     page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Go on where you were")).to_be_visible()
     page.clock.run_for(60000)
     page.reload()
     page.get_by_role("button", name="Go on where you were").click()
