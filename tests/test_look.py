@@ -6,6 +6,7 @@ import re
 
 import pytest
 import rcssmin
+from PIL import ImageColor
 
 from rls_site.publish.styles import DIVIDE, LINK, OWN, usable
 from tool_page import PATIENT
@@ -45,8 +46,7 @@ def themes(root) -> dict[str, dict[str, str]]:
 
 
 def luminance(colour: str) -> float:
-    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
-    parts = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    parts = (value / 255 for value in ImageColor.getrgb(colour))
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

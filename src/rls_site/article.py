@@ -74,6 +74,10 @@ class Block:
     body: str
 
 
+NIGHT = "tonight/"
+"""The folder of the pages for the small hours."""
+
+
 @dataclass(frozen=True)
 class Article:
     """One Markdown file under ``docs/``.
@@ -102,6 +106,16 @@ class Article:
     def address(self) -> str:
         """The address from the site's root: ``massage/safety/``, and an empty string for the home page."""
         return address_of(self.path)
+
+    @property
+    def withdrawn(self) -> str:
+        """Why the article was taken back; empty for one that stands."""
+        return str(self.meta.get("withdrawn") or "")
+
+    @property
+    def night(self) -> bool:
+        """Whether it is a page for the small hours: always dark, complete in the first flight, reviewed twice a year."""
+        return self.path.startswith(NIGHT)
 
     def line_of(self, key: str) -> int:
         """The line of a front-matter key, or 1 when it is missing."""

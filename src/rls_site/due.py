@@ -24,7 +24,7 @@ def due(site: Site, days: int = DUE_SOON) -> list[Due]:
     found = []
     for article in site.articles.values():
         date, authors = article.meta.get("next_review"), article.meta.get("authors")
-        if type(date) is datetime.date and (date - site.today).days <= days and not article.meta.get("withdrawn"):
+        if type(date) is datetime.date and (date - site.today).days <= days and not article.withdrawn:
             owner = str(authors[0]) if isinstance(authors, list) and authors else "nobody"
             found.append(Due(owner, date, article.shown, str(article.meta.get("title", ""))))
     return sorted(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import difflib
 import os
@@ -14,14 +15,7 @@ from .article import HARD_SPACE, LINK, files_in, late_citations, slug
 from .front_matter import DATES, KEYS, LISTS
 from .strict_yaml import YamlFault, load
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"), 1,
-    )
-    for name in names.split()
-}
+MONTHS = {name.lower(): number for names in (calendar.month_name, calendar.month_abbr) for number, name in enumerate(names) if name} | {"sept": 9}
 
 
 @dataclass

@@ -29,7 +29,7 @@ def generated(root: Path) -> dict[str, str]:
 
 
 def write(root: Path) -> list[str]:
-    """Write what is out of date; returns the paths written."""
+    """Write what is out of date; returns the paths written. Raises ValueError where CONTRIBUTING.md lacks a marker."""
     written = []
     for path, text in generated(root).items():
         file = root / path
@@ -40,7 +40,7 @@ def write(root: Path) -> list[str]:
 
 
 def between(page: str, name: str, text: str) -> str:
-    """Return a page with the part between the markers ``<!-- name -->`` and ``<!-- end of name -->`` replaced."""
+    """Return a page with the part between the markers ``<!-- name -->`` and ``<!-- end of name -->`` replaced; raises ValueError without them."""
     start, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
     if page.count(start) != 1 or page.count(end) != 1:
         raise ValueError(f"{CONTRIBUTING} must have the markers '{start}' and '{end}' once each: found {page.count(start)} and {page.count(end)}; put them back")

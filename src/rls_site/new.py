@@ -74,7 +74,7 @@ def _look_at(site: Site, kind: str, title: str) -> None:
 def nav_with(text: str, path: str, title: str) -> tuple[str, int]:
     """Return ``mkdocs.yml`` with a line for ``path`` after the last of its section, and that line's number.
 
-    The file is edited as text, so that its comments and order stay.
+    The file is edited as text, so that its comments and order stay. Raises Refused when the section has no line yet.
     """
     section = path.split("/")[0]
     lines = text.split("\n")

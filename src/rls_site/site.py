@@ -55,6 +55,11 @@ class Site:
         """Every article's path, of those too that cannot be read: one fault is told once, not by each page that leads there."""
         return {*self.articles, *(problem.path.removeprefix("docs/") for problem in self.unreadable)}
 
+    @cached_property
+    def published(self) -> dict[str, Article]:
+        """The articles that were not taken back, by path."""
+        return {path: article for path, article in self.articles.items() if not article.withdrawn}
+
     @property
     def docs(self) -> Path:
         """The folder of the articles."""

@@ -14,7 +14,7 @@ def published(docs: Path) -> Iterator[Article]:
     """Yield every article under ``docs`` that can be read and was not taken back, for where no site is loaded."""
     for file in files_in(docs, "*.md"):
         article, _ = (None, ()) if file.name.startswith("_") else read(file, docs)
-        if article and not article.meta.get("withdrawn"):
+        if article and not article.withdrawn:
             yield article
 
 

@@ -9,7 +9,7 @@ from ..article import read
 
 
 def title_of(docs: Path, path: str) -> str:
-    """Return the title of the article at ``path`` (from ``docs/``), or the file's name when it cannot be read."""
+    """Return the title of the article at ``path`` (from ``docs/``), or the file's name when it is no article; raises FileNotFoundError without the file."""
     file = docs / path
     return _title(file, docs, file.stat().st_mtime_ns)
 

@@ -47,6 +47,6 @@ STEPS = (
 
 
 def publish(folder: Path, site: Site) -> None:
-    """Run every step on ``folder``, an engine's build of ``site``."""
+    """Run every step on ``folder``, an engine's build of ``site``; raises ValueError where a step finds no place for its work."""
     for step in STEPS:
         step(folder, site)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
-from typing import Iterable
 
 import minify_html
 import rjsmin
@@ -55,11 +54,11 @@ def hash_names(folder: Path, site: Site) -> None:
             page.write_text(text, encoding="utf-8")
 
 
-def digest(folder: Path, digits: int = 10, without: Iterable[str] = ()) -> str:
-    """Return ``digits`` hex digits that change with the name or bytes of any file, but for those named in ``without``."""
+def digest(folder: Path, digits: int = 10) -> str:
+    """Return ``digits`` hex digits that change with the name or bytes of any file."""
     total = hashlib.sha256()
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.name not in without:
+        if file.is_file():
             total.update(file.relative_to(folder).as_posix().encode())
             total.update(hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()[:digits]

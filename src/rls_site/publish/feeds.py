@@ -20,7 +20,7 @@ LATER = ("evidence/", "about/", "tools/")
 def published(site: Site) -> list[Article]:
     """Return the articles that are not withdrawn, in the order of the navigation, then by path."""
     order = {path: number for number, path in enumerate(site.nav)}
-    shown = [article for article in site.articles.values() if not article.meta.get("withdrawn")]
+    shown = list(site.published.values())
     return sorted(shown, key=lambda article: (order.get(article.path, len(order)), article.path))
 
 

@@ -152,7 +152,7 @@ def manifest(folder: Path, site: Site) -> None:
 
 def mark_build(folder: Path, site: Site) -> None:
     """Mark every page with the build it belongs to, on its ``<html>`` tag."""
-    version = digest(folder, 12, ("sw.js", "_headers", "_headers.nginx"))
+    version = digest(folder, 12)
     for page in folder.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
         page.write_text(re.sub(r"<html\b", f"<html data-build={version}", html, count=1), encoding="utf-8")

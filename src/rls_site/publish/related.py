@@ -43,7 +43,7 @@ def next_steps(site: Site) -> dict[str, list[Article]]:
 
     Never the article before or after it in the navigation, never a withdrawn one. Ties go by path.
     """
-    shown = {path: article for path, article in site.articles.items() if not article.meta.get("withdrawn")}
+    shown = site.published
     traits = {path: _traits(article) for path, article in shown.items()}
     for name, weight, by_path in (("claim", CLAIM, claim_usage(site.articles.values())), ("source", SOURCE, usage(site.articles.values(), site.evidence))):
         for key, paths in by_path.items():

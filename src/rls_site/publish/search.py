@@ -116,7 +116,7 @@ def targets(site: Site, stem: Stemmer) -> list[Target]:
     found: list[Target] = []
     extra = site.search_words["pages"]
     for article in site.articles.values():
-        if article.meta.get("withdrawn"):
+        if article.withdrawn:
             continue
         number = len(found)
         prior = PRIOR.get(article.type, 1.0) * (FRONT if article.path.endswith("index.md") else 1)
@@ -220,7 +220,7 @@ def index(site: Site) -> dict[str, Any]:
                 postings[number[name]].append((target_number, _impact(weight)))
     pages = [target for target in found if not target.anchor]
     page_number = {target.page: position for position, target in enumerate(pages)}
-    addresses = [article.address for article in site.articles.values() if not article.meta.get("withdrawn")]
+    addresses = [article.address for article in site.published.values()]
     same, read_as = _meanings(chosen, number, stem)
     return {
         "pages": addresses,

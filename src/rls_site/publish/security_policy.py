@@ -69,7 +69,7 @@ def policy(scripts: set[str], styles: set[str]) -> str:
 def security_policy(folder: Path, site: Site) -> None:
     """Write each page's policy into it, and all headers into ``_headers`` (Cloudflare Pages, Netlify).
 
-    Raises ValueError for a page with a script of its own: a hash would let it run.
+    Raises ValueError for a page with a script of its own, which a hash would let run, or without a place for its policy.
     """
     ours = "".join(file.read_text(encoding="utf-8") for file in (site.root / "overrides").glob("*.html"))
     all_scripts: set[str] = set()

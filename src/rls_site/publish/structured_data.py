@@ -90,7 +90,7 @@ def describe(article: Article, site: Site, cited: list[Reference]) -> list[dict[
     if article.address:
         page["breadcrumb"] = breadcrumb(article, site, base)
     graph = [page]
-    if meta.get("withdrawn"):
+    if article.withdrawn:
         return graph  # what was taken back is no answer and no instruction
     if found := questions(article, site, url):
         page["mainEntity"] = found

@@ -17,6 +17,7 @@ import rcssmin
 import rjsmin
 import tinycss2
 
+from ..article import NIGHT
 from ..markdown.lists import STYLES
 from ..site import Site
 
@@ -144,7 +145,7 @@ def _usable(rules: tuple[_Rule, ...], words: set[str]) -> Iterator[str]:
 def inline_styles(folder: Path, site: Site) -> None:
     """Put the first screen's styles into each page, and the rest, or under ``tonight/`` everything it can use.
 
-    Raises ValueError when the stylesheet has no DIVIDE, or a template no PLACE.
+    Raises ValueError when the stylesheet has no DIVIDE or cannot be read, or a template has no PLACE.
     """
     sheets = {file.name: file.read_text(encoding="utf-8") for file in (folder / "stylesheets").glob("*.css")}
     first, mark, rest = sheets[SHEET].partition(DIVIDE)
@@ -167,7 +168,7 @@ def inline_styles(folder: Path, site: Site) -> None:
         scripts = [(folder / "javascripts" / name).read_text(encoding="utf-8") for name in scripts_of(html, folder)]
         for script in scripts + HEAD_SCRIPT.findall(html):
             words |= names_in_script(script)
-        if file.relative_to(folder).as_posix().startswith("tonight/"):
+        if file.relative_to(folder).as_posix().startswith(NIGHT):
             # Always dark: the day's and the reader's own colours never show there.
             style = THEMES.sub("", "".join(rcssmin.cssmin(usable(sheets[name], words - {"[data-theme"})) for _, name in links))
             style = _without_day(style, "".join(OWN.findall(html)))

@@ -50,8 +50,8 @@ class Twin:
         ]
         if claim := self.site.evidence.claims.get(meta.get("main_claim", "")):
             head.insert(1, f">\n> On “{claim.claim.rstrip('.')}”: {VERDICT_WORDS[claim.verdict].lower()}. {' '.join(certainty_words(claim.certainty))}")
-        if meta.get("withdrawn"):
-            head[:0] = [f"> **We have taken this page back.** {meta['withdrawn']}", ">"]
+        if self.article.withdrawn:
+            head[:0] = [f"> **We have taken this page back.** {self.article.withdrawn}", ">"]
         title, _, rest = body.strip().partition("\n")
         whole = "\n".join([title, "", *head, "", rest.strip("\n")])
         if self.numbers:

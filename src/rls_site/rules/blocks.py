@@ -63,7 +63,7 @@ def known_blocks(article: Article, site: Site) -> Found:
             target = site.articles.get(path)
             if path not in site.paths:
                 yield block.line, f"'/// sheet' must name an article: found '{path}'{nearest(path, site.articles)}"
-            elif target and target.meta.get("withdrawn"):
+            elif target and target.withdrawn:
                 yield block.line, f"'/// sheet' must not print a page that was taken back: '{path}' was; take the block out"
             elif target and anchor and anchor not in {heading.anchor for heading in target.headings}:
                 yield block.line, f"'/// sheet' must name a heading's id: '{path}' has no '#{anchor}'; look at its headings"

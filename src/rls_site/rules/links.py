@@ -61,7 +61,7 @@ def relative_links(article: Article, site: Site) -> Found:
         if other is None:
             if here not in site.paths:
                 yield link.line, f"a link must lead to an article that exists: found '{target}'{nearby(here, site.articles, article)}"
-        elif other.meta.get("withdrawn") and other is not article:
+        elif other.withdrawn and other is not article:
             yield link.line, f"a link must not lead to a page that was taken back: '{here}' was; take the link out, or lead to another page"
         elif anchor and anchor not in _anchors(other, site):
             yield link.line, f"a link's #part must be a heading's id: '{here}' has no '#{anchor}'{nearest(anchor, _anchors(other, site))}"

@@ -64,7 +64,7 @@ def reading_grade(article: Article, site: Site) -> Found:
     if sum(len(s.text.split()) for s in sentences) < LEAST_WORDS:
         return
     found = grade(s.text for s in sentences)
-    warn, fail = LIMITS["night" if article.path.startswith("tonight/") else "other"]
+    warn, fail = LIMITS["night" if article.night else "other"]
     if found <= warn:
         return
     hardest = sorted(sentences, key=lambda s: (-grade([s.text]), s.line))[:3]

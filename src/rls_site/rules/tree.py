@@ -60,14 +60,14 @@ def in_navigation(site: Site) -> FoundIn:
     yield from _labels(lines)
     kept = str(site.settings.get("not_in_nav") or "").split()
     for path, article in site.articles.items():
-        if not article.meta.get("withdrawn"):
+        if not article.withdrawn:
             continue
         if path in nav:
             yield "mkdocs.yml", line_of(path), f"a withdrawn article must leave the nav: '{path}' stands in it; move its line to 'not_in_nav: |' above the nav, as '/{path}'"
         elif f"/{path}" not in kept:
             yield article.shown, article.line_of("withdrawn"), f"a withdrawn article must stand in 'not_in_nav: |' of mkdocs.yml: '/{path}' does not; add it, so that its address still works"
     for path in site.articles:
-        if path not in nav and not site.articles[path].meta.get("withdrawn"):
+        if path not in nav and not site.articles[path].withdrawn:
             yield f"docs/{path}", 1, f"an article must stand in the nav of mkdocs.yml: '{path}' does not; add the line '- {_label(site.articles[path])}: {path}' under its section"
     for path in sorted(set(nav)):
         if path not in site.paths and "://" not in path:
