@@ -491,7 +491,7 @@ def test_a_study_added_stands_in_cards_plot_and_references(convert, docs):
     [
         ("Call 999, 112, 911 or 000 now.", "Call 999, 112, 911~or~000 now."),
         ("Call [999](tel:999), [911](tel:911) or [000](tel:000).", ">911</a>~or~<a"),
-        ("About 22 in 100 people, 9 to 15 points, 3 times a week, 4 weeks.", "About 22~in~100~people, 9~to~15~points, 3 times a week, 4~weeks."),
+        ("About 22 in 100 people, 9 to 15 points, 3 times a week, 4 weeks.", "About 22~in~100 people, 9~to~15~points, 3 times a week, 4~weeks."),
         ("Take 2 at most; `3 weeks` is code.", "Take 2 at most; <code>3 weeks</code> is code."),
     ],
 )

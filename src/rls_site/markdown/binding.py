@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 
 UNITS = "weeks?|months?|days?|years?|nights?|hours?|minutes?|seconds?|points?|people|women|men|adults|children|studies|trials|cm|mg|mL"
 
-HELD = re.compile(rf"(?<=\d) (?=(?:{UNITS})\b)|(?<=\bMay) (?=I\b)|(?<=\b911) (?=or 000\b)|(?<=\b911 or) (?=000\b)|(?<=\d) (?=(?:in|to|of) \u2212?\d)|(?<=\d (?:in|to|of)) (?=\u2212?\d)")
+HELD = re.compile(rf"(?<=\d)(?<!in 100)(?<!in 1,000)(?<!in 10,000) (?=(?:{UNITS})\b)|(?<=\bMay) (?=I\b)|(?<=\b911) (?=or 000\b)|(?<=\b911 or) (?=000\b)|(?<=\d) (?=(?:in|to|of) \u2212?\d)|(?<=\d (?:in|to|of)) (?=\u2212?\d)")
 """The spaces at which a tired reader would meet half a number."""
 
 LEFT = ("code", "pre", "script", "style")
@@ -29,6 +29,10 @@ class _Held(Treeprocessor):
             if element.tail:
                 last_number = element.tag == "a" and element.get("href", "").startswith("tel:") and element.tail == " or "
                 element.tail = "\N{NO-BREAK SPACE}or\N{NO-BREAK SPACE}" if last_number else held(element.tail)
+        for title in root.iter("p"):
+            for number in title.iter("a") if title.get("class") == "care__title" else ():
+                if number.tail == ", ":
+                    number.tail = ",\N{NO-BREAK SPACE}"
 
 
 def register(md: Markdown) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 import xml.etree.ElementTree as etree
 
@@ -49,7 +50,7 @@ class ForestPlot(Word):
 
 
 def _drawing(rows) -> etree.Element:
-    labels = [textwrap.wrap(_label(study, effect), LETTERS) for study, effect, _ in rows]
+    labels = [textwrap.wrap(re.sub(r" (?=[^()]*\)$)", "\N{NO-BREAK SPACE}", _label(study, effect)), LETTERS) for study, effect, _ in rows]
     height = TOP + sum(LINE * len(lines) + BAR for lines in labels) + 30
     # The axis holds every range, zero and the placebo, from tick to tick.
     left = math.floor(min([PLACEBO, *(effect["low"] for _, effect, _ in rows)]) / TICK) * TICK
