@@ -56,6 +56,13 @@ def test_the_button_says_what_it_begins(page):
     expect(button).to_have_text("Toss the coin: massage, 4 weeks")
 
 
+def test_what_the_coin_said_stands_on_the_screen(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.evaluate("document.querySelector('.planner [type=submit]').scrollIntoView({ block: 'start' })")
+    page.get_by_role("button", name="Toss the coin").click()
+    expect(page.locator(".message p")).to_be_in_viewport()
+
+
 def test_a_second_tap_at_once_starts_one_trial(tab, server):
     with anew(tab, server, PAGE, now=NOW) as page:
         page.wait_for_selector(".planner")

@@ -89,7 +89,10 @@ export function speaker() {
   return { node, say(text, ...more) {
     show(node, text && el("p", {}, text), ...more);
     // What was pressed has left the page. What nobody pressed, such as another tab's change, takes no focus.
-    if (text && document.activeElement === document.body && navigator.userActivation?.isActive) node.focus({ preventScroll: true });
+    if (text && document.activeElement === document.body && navigator.userActivation?.isActive) {
+      node.focus({ preventScroll: true });
+      node.scrollIntoView({ block: "nearest" }); // a browser keeps its eye on what stood below the form that is gone
+    }
   } };
 }
 
