@@ -147,7 +147,7 @@ function ways(query) {
 const BETWEEN = /\b(?:is|are|was|were|has|have|had|gone|went|turned|up|my|the|and|a|an|very|so|really|all|of|feels|looks|getting|got|been|just) (?=.)/g;
 
 /** One letter away from a listed word, and no danger. */
-const HARMLESS = new Set(["injection", "injected", "smells", "smelling", "shells", "painting", "spelling", "selling", "welling", "dwelling", "overdo", "overdone", "overdoing"]);
+const HARMLESS = new Set(["injection", "injected", "smells", "smelling", "shells", "painting", "spelling", "selling", "dwelling", "overdo", "overdone", "overdoing"]);
 
 /**
  * What must stand above everything: the line for thoughts of ending one's life, or, for words of a danger sign, when to
