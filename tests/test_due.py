@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+
+import pytest
 import re
 
 from rls_site.__main__ import main
 from rls_site.article import read
 from rls_site.due import due, shown
+from rls_site.front_matter import when
 from rls_site.site import load_site
 
 TODAY = datetime.date(2026, 11, 20)
@@ -24,6 +27,11 @@ def site_of(project, tmp_path, **pages):
         file.write_text(f"---\ntitle: Page {name}\nauthors: [{owner}, Someone else]\nnext_review: {date}\n{taken}---\n", encoding="utf-8")
         articles[f"{name}.md"] = read(file, tmp_path / "docs")[0]
     return dataclasses.replace(project, articles=articles, today=TODAY)
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "today"), (1, "in 1 day"), (2, "in 2 days"), (-1, "1 day overdue"), (-10, "10 days overdue")])
+def test_days_in_words(days, words):
+    assert when(days) == words
 
 
 def test_due(project, tmp_path):

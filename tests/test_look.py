@@ -8,7 +8,7 @@ import pytest
 import rcssmin
 from PIL import ImageColor
 
-from rls_site.publish.styles import DIVIDE, LINK, OWN, usable
+from rls_site.publish.styles import DIVIDE, LATER, LINK, OWN, names_in_page, names_in_script, usable
 from tool_page import PATIENT
 
 THEMES = ("light", "dark", "night")
@@ -88,6 +88,18 @@ def test_the_stylesheet_stays_small(root):
     css = sheet(root)
     assert len(css.encode()) <= 22 * 1024
     assert len(rcssmin.cssmin(css.partition(DIVIDE)[0]).encode()) <= 7 * 1024
+
+
+def test_the_first_screen_has_what_later_scripts_write(root, site_folder):
+    """The search and the note of a newer page come without the page: whatever they write finds its styles on every page."""
+    first = rcssmin.cssmin(sheet(root).partition(DIVIDE)[0])
+    later = set().union(*(names_in_script((root / "docs/javascripts" / name).read_text(encoding="utf-8")) for name in ("search.js", "newer.js")))
+    pages = [page for page in sorted(site_folder.rglob("*.html")) if not page.relative_to(site_folder).as_posix().startswith("tonight/")]
+    assert len(pages) > 70
+    for page in pages:
+        html = page.read_text(encoding="utf-8")
+        style = html[html.index("<style>") + 7 : html.index("</style>")]
+        assert usable(first, names_in_page(html) | LATER | later) == usable(style, names_in_page(html) | LATER | later), page
 
 
 # The night pages

@@ -50,7 +50,7 @@ CLAIMS = """
 """
 SAFETY = """
 line: 'First, the [check](tonight/safety-check.md) [@one2020].'
-numbers: [{place: Here, emergency: '999', advice: '111'}]
+numbers: [{place: Here, emergency: '999', advice: '111'}, {place: There, emergency: '112', advice: '116'}]
 lists:
   paper: {title: Before, items: [leave a hot leg alone]}
   drowsy: {level: emergency, title: Call 999 now if, items: [hard to wake], after: 'Do the [check](tonight/safety-check.md).'}
@@ -233,7 +233,7 @@ def test_safety_check_asks_from_the_table(convert):
     assert '<input name="lungs" type="radio" value="not-sure" /> Not sure' in html or 'value="not-sure"> Not sure' in html
     assert html.index('id="outcome-emergency"') < html.index('id="outcome-fine"')
     assert '<section class="outcome care care--emergency" data-outcome="emergency" id="outcome-emergency">' in html
-    assert '<p class="calls"><a class="button" href="tel:999">Call 999 <span>Here</span></a></p>' in html
+    assert '<p class="calls"><a class="button" href="tel:999">Call 999 <span>Here</span></a>' in html
     assert html.count("tel:999") == 1
 
 
@@ -497,3 +497,8 @@ def test_a_study_added_stands_in_cards_plot_and_references(convert, docs):
 )
 def test_a_number_keeps_its_unit(convert, text, held):
     assert held.replace("~", "\N{NO-BREAK SPACE}") in convert(text)
+
+
+def test_the_title_of_a_card_keeps_its_numbers_in_one_line(convert):
+    title = convert("/// care | emergency\nCall 999, 112 or your doctor now if\n\n- you faint\n///").replace("\N{NO-BREAK SPACE}", "~")
+    assert '<a href="tel:999">999</a>,' in title and ", 112" not in title

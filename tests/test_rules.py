@@ -384,6 +384,13 @@ def test_safety_line(article, site):
         assert "must show the safety line: found none" in message
 
 
+def test_a_line_of_a_block_is_a_line_of_the_file(article):
+    """A caption within a block once moved all that followed it up by two lines."""
+    outer, caption = article("/// dont\n![A hand.](a.svg)\n/// caption\nA hand.\n///\n- do not press\n///\n").blocks
+    assert (outer.name, caption.name) == ("dont", "caption")
+    assert outer.body.split("\n") == ["![A hand.](a.svg)", "", "A hand.", "", "- do not press"]
+
+
 def test_care_cards(article, site):
     card = "/// care | urgent\nGet help today if\n\n- it swells\n///\n"
     assert said(blocks.care_cards, article(f"{card}\n## Next\n"), site) == []
@@ -682,7 +689,7 @@ def test_image_text(article, site):
 
 
 def test_relative_links(article, site):
-    good = "[safety](safety.md), [a part](#how-to), [a trial](https://doi.org/10.1/x), [116\u00a0123](tel:116123)\n## How to\n"
+    good = "[claims](../evidence/claims.md#is-it-safe), [outcome](../tonight/safety-check.md#emergency), [safety](safety.md), [a part](#how-to), [a trial](https://doi.org/10.1/x), [116\u00a0123](tel:116123)\n## How to\n"
     assert said(links.relative_links, article(good), site) == []
     text = (
         "[a](/massage/safety/)\n[b](saftey.md)\n[c](safety.md#none)\n[d](https://shop.example/)\n[e](https://sci-hub.se/1)\n"

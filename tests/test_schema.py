@@ -70,6 +70,15 @@ def test_addresses_are_written_only_for_a_site_without_faults(copy, capsys, monk
     assert "Added /massage/ways/\n" in capsys.readouterr().out
     assert listed(copy) == sorted(listed(copy)) and set(listed(copy)) == answered(load_site(copy))
     assert main(["addresses"]) == 0 and capsys.readouterr().out == ""
+    page.write_text(f"{page.read_text(encoding='utf-8')}\nWrite here: what was found.\n", encoding="utf-8")
+    assert main(["addresses"]) == 1, "what is still to be written is no page to promise an address for"
+    assert "text must be finished" in capsys.readouterr().out
+
+
+def test_a_draft_is_left_out_as_the_engine_leaves_it_out(copy):
+    (copy / "docs/massage/_draft.md").write_text("not yet", encoding="utf-8")
+    site = load_site(copy)
+    assert "massage/_draft.md" not in site.paths and site.template is not None
 
 
 def test_the_words_for_readers_have_one_home(root):

@@ -71,6 +71,30 @@ def test_a_save_is_told_in_the_terminal(copy):
     assert re.fullmatch(r"\d\d:\d\d:\d\d docs/massage/safety\.md: 1 to mend, 0 to look at", said[1])
 
 
+def test_a_file_taken_away_during_a_check_ends_nothing(few, monkeypatch):
+    said: list[str] = []
+    told = threading.Event()
+
+    def look(root, files):
+        if not told.is_set():
+            told.set()
+            raise FileNotFoundError("massage/safety.md")
+        return "everything", []
+
+    monkeypatch.setattr("rls_site.serve.problems_of", look)
+    page = few / "docs/massage/safety.md"
+    text = page.read_text(encoding="utf-8")
+    thread = threading.Thread(target=watch, args=(few, lambda: not said, said.append), daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not said and time.monotonic() < deadline:
+        page.with_suffix(".new").write_text(text, encoding="utf-8")
+        os.replace(page.with_suffix(".new"), page)
+        time.sleep(1)
+    thread.join(timeout=20)
+    assert told.is_set() and said and said[0].endswith("everything: 0 to mend, 0 to look at")
+
+
 def until_true(holds, seconds: float) -> None:
     """Wait until something holds, for so many seconds at most."""
     end = time.monotonic() + seconds

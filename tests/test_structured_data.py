@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from conftest import BASE
 
+from rls_site.publish.sections import shared_text
 from rls_site.publish.structured_data import describe, how_tos
 
 SCRIPT = re.compile(r'<script type="?application/ld\+json"?>(.*?)</script>', re.DOTALL)
@@ -212,3 +213,10 @@ def test_citations_are_the_sources_of_the_page(graphs, site_folder):
         said = set(graphs[path][0]["citation"])
         assert said <= listed, path
         assert said, path
+
+
+def test_an_answer_for_machines_keeps_its_call_for_help(project):
+    crisis, pregnancy, numbers = (shared_text("safety", part, project) for part in ("crisis", "pregnancy", "numbers"))
+    assert "Call 999, 112, 911 or 000 now" in crisis and "Call your maternity unit" in pregnancy
+    assert numbers.startswith("United Kingdom: call 999. European Union: call 112.")
+    assert shared_text("safety", "line", project) == "", "it stands on most pages"

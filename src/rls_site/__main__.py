@@ -158,7 +158,8 @@ def _run(root: Path, options: argparse.Namespace) -> int:
     site = load_site(root)
     found = check_site(site)
     if problems := [problem for problem in found if not problem.warning] + unwritten(found):  # what is written into the list stays there for ever
-        return _told(problems)
+        _told(problems)
+        return 1
     for address in add(site):
         print(f"Added /{address}")
     return 0

@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Iterable
 
-from .article import Article
+from .article import NIGHT, Article
 from .evidence import Evidence
 from .problem import Found, nearest
 from .strict_yaml import Lined
@@ -82,7 +82,7 @@ def when(days: int) -> str:
 
 def longest(path: str, tags: object) -> int:
     """Return the most days between two reviews of a page: half a year with the tag safety or under ``tonight/``, else a year."""
-    return HALF_YEAR if path.startswith("tonight/") or "safety" in (tags if isinstance(tags, list) else ()) else YEAR
+    return HALF_YEAR if path.startswith(NIGHT) or "safety" in (tags if isinstance(tags, list) else ()) else YEAR
 
 
 def check_front_matter(article: Article, evidence: Evidence, today: datetime.date) -> Found:

@@ -52,8 +52,8 @@ NOT_TAGS = re.compile(r"(<(script|style)\b[^>]*>).*?</\2>", re.DOTALL)
 
 SOUGHT = re.compile(r"""\.(?:querySelector(?:All)?|closest|matches)\((["'])[^"'`]*\1""")
 
-LATER = {".visually-hidden", "[open"}
-"""What comes later: from the page's styles the search, a script of its own, takes the first; a browser opens ``<details>``."""
+LATER = {".visually-hidden", ".notice", "ol", "section", "[open"}
+"""What comes later: the search and the note of a newer page, scripts of their own, take the first from the page's styles; a browser opens ``<details>``."""
 
 CHOICE = re.compile(r":(?!has\([^,]*?\))[\w-]+\([^()]*\)")
 """``:not(…)``, ``:is(…)``, ``:nth-child(…)``: what is named inside need not be on the page; what ``:has(…)`` names must."""
