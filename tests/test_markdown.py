@@ -61,7 +61,7 @@ lists:
   devices: {title: Machines, items: [start low]}
 check:
   order: [emergency, fine]
-  questions: [{id: lungs, question: 'Short of breath?', help: 'Stop and [feel](massage/index.md).', if_yes: emergency}]
+  questions: [{id: lungs, question: 'Short of breath?', help: 'Stop and [feel](massage/index.md).', also: [you faint], picture: images/drawings/calf.svg, shows: A calf., if_yes: emergency}]
   outcomes: {emergency: {title: Call, do: [call]}, fine: {title: Fine, do: [start light]}}
 """
 
@@ -172,7 +172,9 @@ def test_evidence_card_says_that_no_study_was_found(convert):
 
 def test_links_of_the_safety_text_lead_from_every_folder(convert):
     assert 'Do the <a href="../tonight/safety-check.md">check</a>.' in convert("/// safety | drowsy\n///", "massage/index.md")
-    assert '<p class="help">Stop and <a href="../massage/index.md">feel</a>.</p>' in convert("/// safety-check\n///", "tonight/safety-check.md")
+    help_ = re.sub(r">\s+<", "><", convert("/// safety-check\n///", "tonight/safety-check.md"))
+    assert '<img alt="A calf." class="drawing" loading="lazy" src="../images/drawings/calf.svg"' in help_
+    assert '<p>Stop and <a href="../massage/index.md">feel</a>.</p><p>Say yes as well if</p><ul><li>you faint</li></ul>' in help_
     assert '<p class="question__rule">No to all 1 questions:</p>' in convert("/// safety-check\n///", "tonight/safety-check.md")
 
 

@@ -1061,7 +1061,18 @@ def test_safety_text(root, tree_copy):
     def line(words: str, changed: str) -> int:
         return changed[: changed.index(words)].count("\n") + 1
 
+    picture = "images/drawings/hot-swollen-calf.svg"
+    at = line("picture: ", text)
+    assert said_of(text) == [f"docs/evidence/safety.yml:{at}: a question's picture must be a file, written from docs/: found '{picture}'; did you mean 'images/drawings/rest.svg'?"]
+    (tree_copy / "docs" / picture).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(root / "docs" / picture, tree_copy / "docs" / picture)
     assert said_of(text) == []
+    blind = text.replace("      shows: ", "      show: ", 1)
+    at = line("    - id: one-leg", text)
+    assert said_of(blind) == [f"docs/evidence/safety.yml:{at}: a question with a picture must have 'shows': it is missing; restore it"]
+    flat = re.sub(r"(?m)^      also:\n(        - .*\n)+", "      also: a sore leg\n", text, count=1)
+    at = line("      also: a sore leg", flat)
+    assert said_of(flat) == [f"docs/evidence/safety.yml:{at}: a question must have a list in 'also': found something else; begin each line with '- '"]
     gone = text.replace("  urgent:\n    title:", "  urgnt:\n    title:", 1)
     first = line("  paper:\n    title:", gone)
     assert said_of(gone) == [f"docs/evidence/safety.yml:{first}: the safety text must have 'urgent': it is missing; restore it"]

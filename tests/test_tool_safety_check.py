@@ -167,7 +167,7 @@ def test_each_question_begins_on_the_screen(page, table, width, height):
 def test_what_counts_as_yes_too_is_spoken(page):
     give(page, "no", 1)
     described = page.locator(".question:visible").get_attribute("aria-describedby").split()
-    words = " ".join(page.locator(f"#{name}").inner_text() for name in described)
+    words = " ".join(" ".join(page.locator(f"#{name}").inner_text() for name in described).split())
     assert words.startswith("Question 2 of 10 Say yes as well if both legs quickly got weak or numb")
 
 

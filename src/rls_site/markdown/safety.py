@@ -92,8 +92,8 @@ class SafetyCheck(Word):
             field = add(form, "fieldset", class_="question", id=f"q-{question['id']}", data_yes=question["if_yes"])
             legend = add(field, "legend")
             add(legend, "span", AtomicString(f"{number}. "), class_="question__number").tail = AtomicString(question["question"])
-            if question.get("help"):
-                add(field, "p", self.page.links_from_docs(question["help"]), class_="help")
+            if question.keys() & {"picture", "help", "also"}:
+                self._help(add(field, "div", class_="help"), question)
             answers = add(field, "div", class_="answers")
             for value, words in ANSWERS:
                 label = add(answers, "label")
@@ -115,6 +115,17 @@ class SafetyCheck(Word):
             for item in outcome["do"]:
                 add(items, "li", self.page.links_from_docs(item))
         return box
+
+    def _help(self, box: etree.Element, question: dict) -> None:
+        if "picture" in question:
+            add(box, "img", src=self.page.to(question["picture"]), alt=question["shows"])
+        if "help" in question:
+            add(box, "p", self.page.links_from_docs(question["help"]))
+        if "also" in question:
+            add(box, "p", AtomicString("Say yes as well if"))
+            items = add(box, "ul")
+            for item in question["also"]:
+                add(items, "li", item)
 
 
 WORDS = (Safety, SafetyCheck)

@@ -52,7 +52,7 @@ def safety_text(site: Site) -> FoundIn:
     except (OSError, UnicodeDecodeError, YamlFault):
         return  # the evidence says so
     if isinstance(whole.value, dict):
-        for line, message in _parts(whole):
+        for line, message in _parts(whole, site):
             yield PATH, line, message
     for number, line in enumerate(text.split("\n"), 1):
         for words, target in SAFETY_LINK.findall(line):
@@ -62,7 +62,7 @@ def safety_text(site: Site) -> FoundIn:
                 yield PATH, number, f"a link must lead to an article, written from docs/: found '{target}'{nearest(target, site.articles)}"
 
 
-def _parts(whole: Lined) -> Found:
+def _parts(whole: Lined, site: Site) -> Found:
     yield from _fields(whole, "the safety text", *({*SENTENCES, "call"} & whole.value.keys()))
     if lists := whole.value.get("lists"):
         yield from _lists(lists)
@@ -70,7 +70,7 @@ def _parts(whole: Lined) -> Found:
     yield from _meaning(whole)
     check = whole.value.get("check")
     if check and isinstance(check.value, dict):
-        yield from _check(check)
+        yield from _check(check, site)
 
 
 def _meaning(whole: Lined) -> Found:
@@ -120,7 +120,7 @@ def _numbers(whole: Lined) -> Found:
             yield whole.keys.get("numbers", 1), f"the numbers must hold '{number}' as an emergency number: it is missing; restore it"
 
 
-def _check(check: Lined) -> Found:
+def _check(check: Lined, site: Site) -> Found:
     for name, kind in (("order", list), ("questions", list), ("outcomes", dict)):
         part = check.value.get(name)
         if part is None or not part.value:
@@ -137,10 +137,10 @@ def _check(check: Lined) -> Found:
     order = [str(name.plain()) for name in _items(check.value.get("order"))]
     if known and order and (sorted(order) != sorted(known) or order[0] != "emergency" or order[-1] != "fine"):
         yield check.value["order"].line, f"'order' must name every outcome once, emergency first and fine last: found {', '.join(order)}; the check would lead to the wrong one"
-    yield from _questions(_items(check.value.get("questions")), known)
+    yield from _questions(_items(check.value.get("questions")), known, site)
 
 
-def _questions(questions: list[Lined], outcomes: Iterable[str]) -> Found:
+def _questions(questions: list[Lined], outcomes: Iterable[str], site: Site) -> Found:
     ids: set[str] = set()
     for question in questions:
         fields = question.value if isinstance(question.value, dict) else {}
@@ -148,7 +148,11 @@ def _questions(questions: list[Lined], outcomes: Iterable[str]) -> Found:
             if str(own.plain()) in ids:
                 yield own.line, f"a question's id must be unique: '{own.plain()}' stands again; give the newer one another"
             ids.add(str(own.plain()))
-        yield from _fields(question, "a question", "id", "question", *({"help"} & fields.keys()))
+        yield from _fields(question, "a question", "id", "question", *(name for name in ("help", "also") if name in fields))
+        if picture := fields.get("picture"):
+            yield from _fields(question, "a question with a picture", "shows")
+            if picture.plain() not in site.images:
+                yield picture.line, f"a question's picture must be a file, written from docs/: found '{picture.plain()}'{nearest(str(picture.plain()), site.images) or '; add the file'}"
         leads = fields.get("if_yes")
         if not leads:
             yield question.line, "a question must have 'if_yes': it is missing; restore it"
@@ -168,7 +172,7 @@ def _has(parent: Lined, name: str, *fields: str) -> Found:
         yield from _fields(part, f"'{name}'", *fields, *({"after"} & part.value.keys() if isinstance(part.value, dict) else ()))
 
 
-LISTS = ("items", "do")
+LISTS = ("items", "do", "also")
 """Fields that hold a list of texts; every other field that is asked for holds a text."""
 
 
