@@ -200,7 +200,8 @@ CLOT = (
     "leg is cold and pale", "my foot has gone all white", "pee is brown", "cannot pee", "numb between the legs", "heart attack", "took too much gabapentin", "vein is hard",
     "no buzz in my fistula", "waters broke", "sepsis", "baby hasn't moved since evening", "haven't felt baby move", "my water broke",
     "calf harder and warmer on one side", "one leg is fatter", "vein in my calf is hard", "fell and hit my head on warfarin", "he won't put weight on his leg",
-    "dizzy and faint during dialysis", "fell at night and hip hurts cant stand",
+    "dizzy and faint during dialysis", "fell at night and hip hurts cant stand", "her toes have gone dusky in the sleeves", "wee looks like cola",
+    "rings don't fit anymore", "needle hole keeps oozing", "toddler got into my tablets", "long pauses then gurgles in his sleep", "one leg looks shorter now",
 )  # fmt: skip
 DESPAIR = (
     "Suicidal", "I can't go on", "husband wants to kill himself", "self-harm", "I want it to end", "dont want to live qqqq", "wants to die swollen calf",
@@ -208,14 +209,33 @@ DESPAIR = (
     "sucide", "suiside", "sucidal", "suicude", "kil myself", "killmyself", "i want 2 die", "dont wanna live", "dont wanna be here", "want to be dead",
     "id rather die", "tired of living", "no will to live", "cant carry on", "i took too many pills", "want to kms", "there is no point anymore", "took too many gabapentin", "took all my tablets", "i cant cope anymore", "wants to end it", "overdosed",
     "some nights i want to end it", "thinking of ending it", "cant take this anymore", "cant bear another night", "id rather not wake up", "better if i was gone",
-    "whats the point of living", "dont see a way out",
+    "whats the point of living", "dont see a way out", "they would be better without me", "everyone would sleep better without me around", "saved up my tablets",
 )  # fmt: skip
 EVERYDAY = (
     "jumpy legs", "legs will not stop", "my legs kill me at night", "how many pills", "living with it", "kick at the end of the night", "how long does it go on", "harmless", "hot bath", "numb feet",
     "cold legs at night", "compression clothes", "cut down on coffee", "does massage improve my life", "walked 10 kms today", "took too many steps", "can you overdo massage",
     "iron injection", "lavender smells", "ice cold bath for restless legs", "tea coloured oil", "painting by numbers", "legs wont stop moving",
-    "who wrote this, are you selling something", "shops selling leg massagers",
+    "who wrote this, are you selling something", "shops selling leg massagers", "does my shorter leg matter", "12mm amplitude massage gun",
 )  # fmt: skip
+
+
+def test_the_way_to_the_numbers_is_always_there(opened, server):
+    for query in ("", "lavender", "qqqqxxxx"):
+        opened.fill("dialog.search input", query)
+        assert opened.locator(".search__help a").get_attribute("href") == f"{server}tonight/safety-check/#numbers-to-call", query
+    opened.locator(".search__help a").click()
+    expect(opened).to_have_url(f"{server}tonight/safety-check/#numbers-to-call")
+
+
+def test_numbers_say_who_asks_and_a_slip_brings_up_nothing_grave(opened, server):
+    def pages(query: str) -> list[str]:
+        return [link.removeprefix(server).split("/#")[0].rstrip("/") for link in opened.evaluate(LOOK, [query])[0]]
+
+    assert pages("34 weeks may my feet be rubbed")[0] in ("questions/pregnancy", "for-you/pregnancy")
+    assert "pregnancy" not in pages("jumpy legs 34 weeks ago")[0] and "pregnancy" not in pages("jumpy legs for 34 weeks")[0]
+    assert "for-you/children" in pages("7 yr old kicks")[:2] and "for-you/children" in pages("my teens legs kick")[:2]
+    links = opened.evaluate(LOOK, ["amplitude of a massage gun"])[0]
+    assert not [link for link in links if link.endswith(("#stump", "#missing-foot", "#cut-off", "#mood-and-dark-thoughts"))]
 
 
 def test_words_of_a_danger_sign_bring_the_safety_line_first(opened, server):

@@ -16,6 +16,7 @@ const WHOLE = 0.12; // what the page as a whole adds to its best part
 const SECOND = 0.7; // what the next best readings of a misspelt word are worth
 const EXACT = 1; // what a title typed word for word adds
 const VOWELS = "aeiouy";
+const GRAVE = /^(?:amput|stump|suicid|cutting)/; // words that a slip of more than a letter must not bring up
 
 /**
  * Makes the index ready.
@@ -65,6 +66,13 @@ function tokens(text) {
     .filter((word) => !/^\d+$/.test(word));
 }
 
+/** "34 weeks" is a pregnancy, unless it is how long ago something was or how long it lasts; "7 yr old" and "teen" are a child. */
+const WEEKS = /(?<!\b(?:for|after|in|past|last|every|over) )\b(?:1[3-9]|[23]\d|4[0-2]) ?(?:weeks?|wks?)\b(?! (?:ago|later|after|of|on|in|since|now))/i;
+const YOUNG = /\b(?:\d|1[0-7])[ -]?(?:years?|yrs?)[ -]?old\b|\bteens?\b/i;
+
+/** A query with the word that its numbers stand for. */
+const spelled = (query) => `${WEEKS.test(query) ? "pregnant " : ""}${YOUNG.test(query) ? "child " : ""}${query}`;
+
 /**
  * The best results, one a page.
  * @param {object} index from `prepare`
@@ -73,7 +81,7 @@ function tokens(text) {
  * @returns {Array<{address: string, title: string, text: string, page: string, certainty: number, verdict: number}>}
  */
 export function find(index, query, most = 8) {
-  const slots = read(index, query);
+  const slots = read(index, spelled(query));
   if (!slots.length) return [];
   const { size, targets, pageTarget } = index;
   const sum = new Float32Array(size);
@@ -240,7 +248,7 @@ function near(index, word, most) {
   for (const [form, stem] of index.forms) {
     if (Math.abs(form.length - word.length) > most) continue;
     const slips = distance(word, form, most);
-    if (slips <= most && slips < form.length / 2) {
+    if (slips <= (GRAVE.test(form) ? 1 : most) && slips < form.length / 2) {
       found.push([stem, 1 - slips / (word.length + 1) - (form[0] === word[0] ? 0 : 0.1)]);
     }
   }

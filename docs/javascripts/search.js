@@ -51,7 +51,10 @@ function build(dialog) {
     el("div", { class: "search__line" }, input,
       el("button", { type: "button", class: "search__close", on: { click: () => dialog.close() } }, "Close")),
     el("p", { id: "search-help", class: "visually-hidden" }, "Results appear as you type. Move through them with the arrow keys."));
-  show(dialog, form, status, results);
+  // Nobody can list all the words of a fright: the way to the numbers is always there.
+  const help = el("p", { class: "search__help" }, "Something sudden or frightening, or dark thoughts? ",
+    el("a", { href: address(NUMBERS) }, "Numbers to call"));
+  show(dialog, form, help, status, results);
 
   let timer;
   const say = (...said) => {
