@@ -231,11 +231,12 @@ def test_numbers_say_who_asks_and_a_slip_brings_up_nothing_grave(opened, server)
     def pages(query: str) -> list[str]:
         return [link.removeprefix(server).split("/#")[0].rstrip("/") for link in opened.evaluate(LOOK, [query])[0]]
 
-    assert pages("34 weeks may my feet be rubbed")[0] in ("questions/pregnancy", "for-you/pregnancy")
+    assert pages("34 weeks and jumpy at night")[0] in ("questions/pregnancy", "for-you/pregnancy")
     assert "pregnancy" not in pages("jumpy legs 34 weeks ago")[0] and "pregnancy" not in pages("jumpy legs for 34 weeks")[0]
-    assert "for-you/children" in pages("7 yr old kicks")[:2] and "for-you/children" in pages("my teens legs kick")[:2]
-    links = opened.evaluate(LOOK, ["amplitude of a massage gun"])[0]
-    assert not [link for link in links if link.endswith(("#stump", "#missing-foot", "#cut-off", "#mood-and-dark-thoughts"))]
+    assert pages("9 yr old jumpy in bed")[0] == "for-you/children" and "for-you/children" in pages("my teens jumpy in bed")[:2]
+    for query, wanted in (("amplitute", False), ("amputaded", True)):
+        links = opened.evaluate(LOOK, [query])[0]
+        assert any(link.endswith(("#stump", "#cutting-legs-off")) for link in links) is wanted, query
 
 
 def test_words_of_a_danger_sign_bring_the_safety_line_first(opened, server):
