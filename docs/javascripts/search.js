@@ -162,14 +162,20 @@ function warning(query) {
   const typed = said.trim().split(" ").filter((word) => !HARMLESS.has(word));
   const slip = (listed) => listed.length >= LONG && typed.some((word) => distance(word, listed, 1) <= 1);
   if (index.crisis.some((words) => said.includes(` ${words}`) || slip(words))) {
-    return el("section", { class: "search__alarm" }, el("p", {}, ...dialled(index.crisisLine)),
+    return el("section", { class: "search__alarm" }, ...headed(index.crisisLine),
       el("p", {}, el("a", { href: address(NUMBERS) }, "Numbers to call"), " ",
         el("a", { href: address("restless-legs/living-with/#mood-and-dark-thoughts") }, "When thoughts turn dark")));
   }
   if (!index.alarm.some((words) => said.includes(` ${words} `) || bare.includes(` ${words} `) || slip(words))) return null;
   const box = safety("search__alarm", [NUMBERS, "Numbers to call"]);
-  box.prepend(el("p", {}, ...dialled(index.call)));
+  box.prepend(...headed(index.call));
   return box;
+}
+
+/** What to do now, as the head of the box, and what it is for. */
+function headed(text) {
+  const [, head, rest] = text.match(/^(.*? now[^.]*\.) (.*)$/s);
+  return [head, rest].map((part) => el("p", {}, ...dialled(part)));
 }
 
 /** A text whose emergency numbers can be tapped. */
