@@ -101,6 +101,20 @@ SOURCE_ONE = (
 )
 
 
+def test_text_without_marks_is_passed_over_and_reads_the_same(docs):
+    md = Markdown(
+        extensions=["attr_list", "smarty", "pymdownx.blocks.caption", "rls_site.markdown"],
+        extension_configs={"rls_site.markdown": {"docs": str(docs)}},
+    )
+    md.rls_path = "massage/index.md"
+    html = md.convert("It's the store, and *ferritin's* low.\n\nAsk for ferritin\n\nOne line  \nand another\n\nPlain & plainer")
+    term = '<a class="term" href="../evidence/glossary.md#ferritin" title="A store of iron.">ferritin</a>'
+    assert html == (
+        f"<p>It&rsquo;s the store, and <em>{term}&rsquo;s</em> low.</p>\n<p>Ask for ferritin</p>\n"
+        "<p>One line<br />\nand another</p>\n<p>Plain &amp; plainer</p>"
+    )
+
+
 def test_citation(convert):
     html = convert("It may help [@one2020].")
     assert '<p>It may help<sup class="cite"><a href="#source-1" title="First and others, 2020">1</a></sup>.</p>' in html

@@ -12,7 +12,7 @@ from rls_site import new as new_module
 from rls_site.__main__ import main
 from rls_site.draft import draft
 from rls_site.front_matter import TYPES
-from rls_site.new import Refused, nav_with, new
+from rls_site.new import Refused, nav_with, new, path_of
 from rls_site.rules import SITE, check_article, found_by
 from rls_site.rules.tree import reading_average
 from rls_site.rules.wording import finished_text
@@ -139,3 +139,8 @@ def test_section_without_nav_is_refused():
 def test_no_article_is_unfinished(project):
     """What ``rls-site new`` leaves to write only warns while one writes; here it fails."""
     assert [(article.path, *found) for article in project.articles.values() for found in finished_text(article, project)] == []
+
+
+def test_the_name_offered_is_one_that_can_be_used(project):
+    with pytest.raises(Refused, match="write, for example, massage/x$"):
+        path_of(project, "massage/-x")

@@ -11,6 +11,8 @@ from conftest import serve
 from playwright.sync_api import Error, expect
 from tool_page import until
 
+from rls_site.publish import offline
+
 OLD_LINE = "One leg that is newly swollen"
 NEW_LINE = "ONE LEG NEWLY SWOLLEN, SAYS THE NEWER BUILD"
 
@@ -215,3 +217,9 @@ def test_a_server_in_trouble_or_a_page_that_is_not_ours_hides_nothing_kept(brows
     page.goto(base + "tonight/")
     assert OLD_LINE in page.content()
     context.close()
+
+
+def test_an_address_that_moved_does_not_drop_out_in_silence(project, site_folder, monkeypatch):
+    monkeypatch.setattr(offline, "KEPT", (*offline.KEPT, "massage/safty/"))
+    with pytest.raises(ValueError, match="KEPT must name pages: found 'massage/safty/'"):
+        offline.service_worker(site_folder, project)

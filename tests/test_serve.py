@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import copied
 
+from rls_site import preview
 from rls_site.serve import problems_of, watch
 
 
@@ -125,3 +126,13 @@ def test_an_edit_shows_on_the_page(few):
         serving.terminate()
         assert serving.wait(timeout=20) == 0
     assert not shows(""), "the engine goes on without its terminal"
+
+
+@pytest.mark.parametrize("fault", [OSError(98, "Address already in use"), OverflowError("port must be 0-65535")])
+def test_an_address_that_cannot_be_had_is_told_in_one_line(monkeypatch, fault):
+    def cli(arguments):
+        raise fault
+
+    monkeypatch.setattr(preview, "cli", cli)
+    with pytest.raises(SystemExit, match="rls-site: the address must be free: found 127.0.0.1:8000, which cannot be had .*; stop what runs there, or choose another: make serve ADDRESS=127.0.0.1:8001"):
+        preview.main("127.0.0.1:8000")

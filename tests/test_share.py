@@ -14,7 +14,7 @@ from PIL import Image, ImageColor
 
 from rls_site.article import in_words
 from rls_site.publish.share import (
-    BAR, FLAME, FONTS, NIGHT, PAPER, Card, _font, _mark, article_card, claim_address, claim_card, drawn, picture, picture_address, wrapped,
+    BAR, FLAME, FONTS, NIGHT, PAPER, Card, _font, _mark, article_card, claim_address, claim_card, drawn, laid_out, picture, picture_address, wrapped,
 )  # fmt: skip
 
 MOST = 40_000
@@ -23,7 +23,7 @@ MOST = 40_000
 
 def words(card: Card) -> str:
     """Return the text on a card, its lines joined."""
-    return " ".join(line.words for line in card.lines)
+    return " ".join(line.words for line in laid_out(card))
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_claim_cards_hold_claim_verdict_finding_certainty_source_and_date(projec
 
 def test_lines_fit_the_card(project):
     for claim in project.evidence.claims.values():
-        for line in claim_card(claim, project).lines:
+        for line in laid_out(claim_card(claim, project)):
             assert line.x + _font(line.weight, line.size).getlength(line.words) <= 1200 - 40, claim.id
             assert line.y <= 600, claim.id
 
@@ -107,7 +107,7 @@ def test_everything_on_a_card_is_drawn(project, mark):
     card = article_card(project.articles["massage/index.md"], project)
     with Image.open(io.BytesIO(picture(card, mark))) as image:
         drawn_on = image.convert("RGB")
-    for line in card.lines:
+    for line in laid_out(card):
         box = drawn_on.crop((line.x, line.y - line.size // 2, line.x + line.size, line.y))
         assert ImageColor.getrgb(line.fill) in [colour for _, colour in box.getcolors()], line.words
     lit = [drawn_on.getpixel((72 + 46 * number + 19, 511)) for number in range(4)]

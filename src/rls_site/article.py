@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -78,7 +78,7 @@ NIGHT = "tonight/"
 """The folder of the pages for the small hours."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Article:
     """One Markdown file under ``docs/``.
 
@@ -261,10 +261,12 @@ def pieces(text: str) -> Iterator[str]:
 
 def plain_text(markdown: str) -> str:
     """Return Markdown as it would be read aloud: no citations, link targets, emphasis or code marks."""
-    text = CITATION.sub("", markdown)
-    text = IMAGE.sub(r"\1", text)
-    text = LINK.sub(r"\1", text)
-    text = re.sub(r"\[([^\]]+)\]\[[^\]]*\]", r"\1", text)
+    text = markdown
+    if "[" in text:  # in most lines nothing is marked, and this is asked of every one
+        text = CITATION.sub("", text)
+        text = IMAGE.sub(r"\1", text)
+        text = LINK.sub(r"\1", text)
+        text = re.sub(r"\[([^\]]+)\]\[[^\]]*\]", r"\1", text)
     text = re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", text)
     text = re.sub(r"\s+([.,;:?!])", r"\1", text)
     return re.sub(r"\s+", " ", text).strip()
@@ -329,6 +331,16 @@ def files_in(folder: Path, pattern: str = "*") -> list[Path]:
     above = len(folder.parts)
     found = (file for file in folder.rglob(pattern) if not any(part.startswith(".") for part in file.parts[above:]))
     return sorted(file for file in found if file.is_file() or file.is_symlink())
+
+
+def read_once(file: Path, docs: Path) -> tuple[Article | None, list[Problem]]:
+    """Return what ``read`` does, read again only where the file has changed; raises FileNotFoundError without the file."""
+    return _read_once(file, docs, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1024)
+def _read_once(file: Path, docs: Path, stamp: int) -> tuple[Article | None, list[Problem]]:
+    return read(file, docs)
 
 
 def read(file: Path, docs: Path) -> tuple[Article | None, list[Problem]]:

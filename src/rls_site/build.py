@@ -7,9 +7,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterable
+from typing import Iterable, Iterator
 
 from .problem import Problem, tally
 from .publish import publish
@@ -28,10 +28,8 @@ def build(root: Path, engine: str = "mkdocs") -> int:
     Returns 0, or 1 after printing what must be mended; the folder of an earlier build is then untouched.
     """
     target = root / OUTPUT[engine]
-    with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as scratch, ThreadPoolExecutor(1) as beside:
-        made = Path(scratch) / "site"
-        rendering = beside.submit(render, root, engine, made)  # a process of its own: it runs while the tree is checked
-        site = load_site(root)
+    with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as scratch, _running(root, engine, made := Path(scratch) / "site") as process:
+        site = load_site(root)  # meanwhile the engine runs
         problems = check_site(site)
         for problem in problems:
             print(problem, flush=True)
@@ -40,7 +38,7 @@ def build(root: Path, engine: str = "mkdocs") -> int:
         if failed or to_write:
             print(f"Nothing was built: {failed} to mend{f', {to_write} to write' if to_write else ''}.", file=sys.stderr)
             return 1
-        if said := rendering.result():
+        if said := _said(process, engine, made):
             print(said, file=sys.stderr)
             return 1
         try:
@@ -64,28 +62,35 @@ def unwritten(problems: Iterable[Problem]) -> list[Problem]:
 
 def render(root: Path, engine: str, made: Path) -> str:
     """Run the engine alone, from ``root`` into the folder ``made``; returns what it said when it failed, else nothing."""
-    bin_folder = Path(sys.executable).parent
-    if engine == "mkdocs":
-        command = [bin_folder / "mkdocs", "build", "--strict", "--site-dir", made]  # with --quiet it would count no warning
-        quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # Material's notice of its own end; see CONTRIBUTING, "Two engines"
-        done = subprocess.run(command, cwd=root, env=quiet, capture_output=True, text=True)
-    else:
-        done = _zensical(root, bin_folder, made)
-    if done.returncode == 0 and (made / "index.html").is_file():
-        return ""
-    said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip() and not line.startswith("INFO")]
-    return "\n".join(said) or f"{engine} failed and gave no reason"
+    with _running(root, engine, made) as process:
+        return _said(process, engine, made)
 
 
-def _zensical(root: Path, bin_folder: Path, made: Path) -> subprocess.CompletedProcess:
-    # Zensical takes its output folder from the configuration only.
-    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+@contextmanager
+def _running(root: Path, engine: str, made: Path) -> Iterator[subprocess.Popen]:
+    """Start the engine, from ``root`` into the folder ``made``; at the end it is stopped, whether it is done or not wanted any more."""
+    command: list = [Path(sys.executable).parent / engine, "build", "--strict"]  # with --quiet MkDocs would count no warning
     config = root / f"{made.parent.name}.yml"
-    config.write_text(f"{text}\nsite_dir: {made.relative_to(root).as_posix()}\n", encoding="utf-8")
+    if engine == "mkdocs":
+        command += ["--site-dir", made]
+    else:  # Zensical takes its output folder from the configuration only.
+        text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+        config.write_text(f"{text}\nsite_dir: {made.relative_to(root).as_posix()}\n", encoding="utf-8")
+        command += ["--clean", "--config-file", config.name]
+    quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # Material's notice of its own end; see CONTRIBUTING, "Two engines"
+    process = subprocess.Popen(command, cwd=root, env=quiet, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
-        return subprocess.run(
-            [bin_folder / "zensical", "build", "--clean", "--strict", "--config-file", config.name],
-            cwd=root, capture_output=True, text=True,
-        )  # fmt: skip
+        yield process
     finally:
-        config.unlink()
+        process.kill()
+        process.communicate()
+        config.unlink(missing_ok=True)
+
+
+def _said(process: subprocess.Popen, engine: str, made: Path) -> str:
+    """Wait for the engine; returns what it said when it failed, else nothing."""
+    out, err = process.communicate()
+    if process.returncode == 0 and (made / "index.html").is_file():
+        return ""
+    said = [line for line in (out + err).splitlines() if line.strip() and not line.startswith("INFO")]
+    return "\n".join(said) or f"{engine} failed and gave no reason"

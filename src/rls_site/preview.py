@@ -25,7 +25,10 @@ def main(address: str) -> None:
     """Serve the project in the current folder at ``address`` (host:port) until stopped."""
     serve.LiveReloadServer = PromptServer
     # Said outright: with click 8.3 MkDocs takes live reload for off where nothing is said.
-    cli(["serve", "--quiet", "--livereload", "--dev-addr", address])
+    try:
+        cli(["serve", "--quiet", "--livereload", "--dev-addr", address])
+    except (OSError, OverflowError) as fault:
+        sys.exit(f"rls-site: the address must be free: found {address}, which cannot be had ({fault}); stop what runs there, or choose another: make serve ADDRESS=127.0.0.1:8001")
 
 
 if __name__ == "__main__":

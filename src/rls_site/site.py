@@ -11,9 +11,10 @@ from typing import Any
 
 from .article import Article, files_in, read
 from .evidence import Evidence, load_evidence
+from .evidence.records import lined
 from .evidence.references import HALVES, split
 from .problem import Problem
-from .strict_yaml import YamlFault, load
+from .strict_yaml import YamlFault
 
 TEMPLATE = "_template.md"
 SEARCH_WORDS = "_search-words.yml"
@@ -68,7 +69,7 @@ class Site:
     @cached_property
     def settings(self) -> dict[str, Any]:
         """``mkdocs.yml`` as it stands; empty where it cannot be read, which the rule on settings says."""
-        return _mapping(self.root / "mkdocs.yml")
+        return _mapping(self.root / "mkdocs.yml", comments=True)
 
     @property
     def url(self) -> str:
@@ -107,9 +108,9 @@ class Site:
         return {split(url).netloc.removeprefix("www.") for url in (*listed, *urls) if url} | {"doi.org", "pubmed.ncbi.nlm.nih.gov"}
 
 
-def _mapping(file: Path) -> dict[str, Any]:
+def _mapping(file: Path, comments: bool = False) -> dict[str, Any]:
     try:
-        found = load(file.read_text(encoding="utf-8"), comments=True).plain()
+        found = lined(file.read_text(encoding="utf-8"), comments).plain()
     except (OSError, UnicodeDecodeError, YamlFault):
         return {}
     return found if isinstance(found, dict) else {}

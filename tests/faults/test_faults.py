@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,8 @@ def test_site_from_before_stays(copy, put, capsys):
 
 
 def test_a_page_that_is_not_written_is_not_built(copy, capsys, monkeypatch):
-    monkeypatch.setattr("rls_site.build.render", lambda root, engine, made: "")
+    monkeypatch.setattr("rls_site.build._running", lambda root, engine, made: nullcontext())
+    monkeypatch.setattr("rls_site.build._said", lambda process, engine, made: "")
     monkeypatch.setattr("rls_site.build.publish", lambda root, made: None)
     draft = Problem("docs/massage/hot-stones.md", 20, "finished_text", "text must be finished: found 'Write here:'; write it", True)
     monkeypatch.setattr("rls_site.build.check_site", lambda site: [draft])
@@ -146,7 +148,8 @@ def test_a_last_step_that_fails_says_why_and_leaves_the_site(copy, capsys, monke
         raise ValueError("index.html has no <meta charset>: the policy has no place")
 
     monkeypatch.setattr("rls_site.build.check_site", lambda site: [])
-    monkeypatch.setattr("rls_site.build.render", lambda root, engine, made: "")
+    monkeypatch.setattr("rls_site.build._running", lambda root, engine, made: nullcontext())
+    monkeypatch.setattr("rls_site.build._said", lambda process, engine, made: "")
     monkeypatch.setattr("rls_site.build.publish", failing)
     (copy / "site").mkdir(exist_ok=True)
     (copy / "site" / "index.html").write_text("the site from before", encoding="utf-8")

@@ -10,7 +10,7 @@ from typing import Iterable, Iterator
 from ..problem import Say, line_in, nearest
 from ..strict_yaml import Lined, YamlFault, load
 
-UNSAFE = re.compile(r"<[A-Za-z/!?][^<>]*>?|!\[|\]\(\s*(?:(?!https?:|tel:\d)[a-z]+:|//|<|[^)\s]*&#?\w+;)[^)]*\)?", re.IGNORECASE)
+UNSAFE = re.compile(r"&(?:#\w+|[A-Za-z]\w*);|<[A-Za-z/!?][^<>]*>?|!\[|\]\(\s*(?:(?!https?:|tel:\d)[a-z]+:|//|<|[^)\s]*&#?\w+;)[^)]*\)?", re.IGNORECASE)
 """HTML, a picture, a link that runs something, or one that hides where it leads: in no text of the evidence."""
 
 TEXT_FIELDS = ("id", "key", "term", "group", "claim", "verdict", "certainty", "who_was_studied", "finding", "result", "figures", "kind", "who_group", "design", "meaning", "who", "bottom_line")

@@ -6,14 +6,14 @@ import re
 from pathlib import Path
 from typing import Iterable, Iterator
 
-from ..article import Article, files_in, read
+from ..article import Article, files_in, read_once
 from . import Evidence
 
 
 def published(docs: Path) -> Iterator[Article]:
     """Yield every article under ``docs`` that can be read and was not taken back, for where no site is loaded."""
     for file in files_in(docs, "*.md"):
-        article, _ = (None, ()) if file.name.startswith("_") else read(file, docs)
+        article, _ = (None, ()) if file.name.startswith("_") else read_once(file, docs)
         if article and not article.withdrawn:
             yield article
 

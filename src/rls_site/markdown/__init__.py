@@ -8,7 +8,7 @@ from __future__ import annotations
 from markdown import Markdown
 from pymdownx.blocks import BlocksExtension
 
-from . import binding, cards, citations, claims, forest_plot, glossary, images, lists, references, safety, sheet, studies, tables, tool
+from . import binding, cards, citations, claims, forest_plot, glossary, images, lists, plain, references, safety, sheet, studies, tables, tool
 from .page import Page
 
 
@@ -32,6 +32,7 @@ class Vocabulary(BlocksExtension):
         glossary.register(md)
         images.register(md)
         lists.register(md)
+        plain.register(md)
         tables.register(md)
         binding.register(md)
 

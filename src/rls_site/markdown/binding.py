@@ -10,7 +10,10 @@ from markdown.treeprocessors import Treeprocessor
 
 UNITS = "weeks?|months?|days?|years?|nights?|hours?|minutes?|seconds?|points?|people|women|men|adults|children|studies|trials|cm|mg|mL"
 
-HELD = re.compile(rf"(?<=\d)(?<!in 100)(?<!in 1,000)(?<!in 10,000) (?=(?:{UNITS})\b)|(?<=\bMay) (?=I\b)|(?<=\b911) (?=or 000\b)|(?<=\b911 or) (?=000\b)|(?<=\d) (?=(?:in|to|of) \u2212?\d)|(?<=\d (?:in|to|of)) (?=\u2212?\d)")
+HELD = re.compile(
+    rf" (?:(?<=\d )(?<!in 100 )(?<!in 1,000 )(?<!in 10,000 )(?=(?:{UNITS})\b)|(?<=\bMay )(?=I\b)|(?<=\b911 )(?=or 000\b)|(?<=\b911 or )(?=000\b)"
+    r"|(?<=\d )(?=(?:in|to|of) \u2212?\d)|(?<=\d (?:in|to|of) )(?=\u2212?\d))"
+)
 """The spaces at which a tired reader would meet half a number."""
 
 LEFT = ("code", "pre", "script", "style")

@@ -20,6 +20,8 @@ SKIP = ("a", "abbr", "cite", "code", "figcaption", "svg", "h1", "h2", "h3", "h4"
 QUIET = ("doors", "sources", "also-called", "safety-check", "tool", "references", "evidence__sources", "care__title", "claim__heard", "visually-hidden")
 
 
+WORD = re.compile(r"\w+")
+
 FIRST_SENTENCE = re.compile(r".+?(?:[.?!](?= [A-Z])|$)")
 """What a tooltip says: it tells what the word means, and the list it leads to tells the rest."""
 
@@ -33,8 +35,9 @@ class _FirstUse(Treeprocessor):
         for entry in page.evidence.glossary:
             for form in (entry["term"], *(entry.get("also") or ())):
                 terms[form if form.isupper() else form.lower()] = entry
-        text = "".join(root.itertext()).lower()
-        forms = sorted((re.escape(form) for form in terms if form.lower() in text), key=len, reverse=True)
+        text = "\n".join(root.itertext()).lower()
+        words = set(WORD.findall(text))
+        forms = sorted((re.escape(form) for form in terms if WORD.match(form.lower())[0] in words and form.lower() in text), key=len, reverse=True)
         if not forms:
             return
         pattern = re.compile(r"(?<![\w-])(" + "|".join(forms) + r")(?![\w-])", re.IGNORECASE)

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
-from ..article import CITATION, Article, in_words, read
+from ..article import CITATION, Article, in_words, read_once
 from ..site import SITE_NAME
 from .word import Word, add
 
@@ -53,7 +53,7 @@ class Sheet(Word):
         box = add(parent, "div", class_="sheet")
         path, _, anchor = self.argument.partition("#")
         file = self.page.docs / path
-        article = read(file, self.page.docs)[0] if file.is_file() else None
+        article = read_once(file, self.page.docs)[0] if file.is_file() else None
         text = section(article, anchor) if article else None
         if text is None:
             self.complain(f"'/// sheet' must name a section that exists: found '{self.argument}'; look at the heading's id")

@@ -159,7 +159,13 @@ def mark_build(folder: Path, site: Site) -> None:
 
 
 def service_worker(folder: Path, site: Site) -> None:
-    """Write ``sw.js`` with the list of what is kept: KEPT pages, and every script, style and drawing they ask for."""
+    """Write ``sw.js`` with the list of what is kept: KEPT pages, and every script, style and drawing they ask for.
+
+    Raises ValueError for an address of KEPT where no page stands: it would be missed on the night without a network.
+    """
+    for kept in KEPT:
+        if not any(article.address.startswith(kept) for article in site.articles.values()):
+            raise ValueError(f"src/rls_site/publish/offline.py: KEPT must name pages: found '{kept}', where none stands; write the new address")
     version = re.search(r"data-build=(\w+)", (folder / "index.html").read_text(encoding="utf-8")).group(1)
     pages = [
         f"{article.address}index.html"

@@ -10,7 +10,7 @@ import posixpath
 from pathlib import Path
 from typing import Any
 
-from ..article import Article, plain_text, seconds
+from ..article import IMAGE, Article, plain_text, seconds
 from ..evidence.references import Reference
 from ..evidence.usage import usage
 from ..front_matter import AUDIENCES
@@ -205,7 +205,7 @@ def _items(body: str) -> list[str]:
         first, _, rest = line.partition(". ")
         if first.isdigit():
             items.append(rest.strip())
-        elif items and line.strip():
+        elif items and line.strip() and not IMAGE.fullmatch(line.strip()):
             items[-1] += f" {line.strip()}"
     return items
 

@@ -81,6 +81,7 @@ def names_in_page(html: str) -> set[str]:
     return found
 
 
+@lru_cache(maxsize=64)
 def names_in_script(script: str) -> set[str]:
     """Return every word a script may write into a page, as each kind of name: those in its strings, and of ``dataset`` and properties.
 

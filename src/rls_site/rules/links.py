@@ -13,7 +13,7 @@ from ..problem import Found, closest, nearest
 from ..site import IMAGES, ORGANISATIONS, Site
 
 VAGUE = ("", "here", "click here", "this", "this page", "read more", "more", "link", "this link", "page", "see", "see here", "learn more", "source")
-HTML = re.compile(r"<[A-Za-z/!?][^<>]*>?")
+HTML = re.compile(r"<[A-Za-z/!?][^<>]*>?|&(?:#\w+|[A-Za-z]\w*);")
 BARE = re.compile(r"<?\b(?:https?://|mailto:|www\.)[^\s>)]+>?", re.IGNORECASE)
 HEADING_ID = re.compile(r"^\{ ?#[a-z0-9][a-z0-9-]* ?\}$")
 

@@ -54,6 +54,12 @@ def counted(article: Article) -> list[Sentence]:
     return [s for s in article.sentences if s.block not in SKIP and len(s.text.split()) >= 3]
 
 
+@lru_cache(maxsize=1024)
+def grade_of(article: Article) -> float:
+    """Return the Flesch-Kincaid grade of an article's own prose."""
+    return grade(s.text for s in counted(article))
+
+
 def reading_grade(article: Article, site: Site) -> Found:
     """A page reads at grade 8 or below, pages under ``tonight/`` at 6 or below; it fails a grade above that.
 
@@ -63,7 +69,7 @@ def reading_grade(article: Article, site: Site) -> Found:
     sentences = counted(article)
     if sum(len(s.text.split()) for s in sentences) < LEAST_WORDS:
         return
-    found = grade(s.text for s in sentences)
+    found = grade_of(article)
     warn, fail = LIMITS["night" if article.night else "other"]
     if found <= warn:
         return

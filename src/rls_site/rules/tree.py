@@ -8,7 +8,7 @@ import re
 from ..article import ENTRY_DAY, Article, address_of, day_of, files_in
 from ..problem import FoundIn, nearest
 from ..site import CHANGES, IMAGES, NAMED, Site
-from .reading import counted, grade
+from .reading import counted, grade_of
 from .wording import BRANDS, NEGATED, PROMISES
 
 UNLINKED_IMAGES = ("images/mark.svg", "images/favicon.svg", "images/icon-192.png", "images/icon-512.png", "images/icon-maskable-512.png")
@@ -190,7 +190,7 @@ def reading_average(site: Site) -> FoundIn:
     Wrong: every page at grade 8
     Right: most pages between 6 and 7
     """
-    grades = [grade(s.text for s in counted(article)) for article in site.articles.values() if len(counted(article)) > 5]
+    grades = [grade_of(article) for article in site.articles.values() if len(counted(article)) > 5]
     if grades and sum(grades) / len(grades) > AVERAGE:
         average = sum(grades) / len(grades)
         yield "docs/index.md", 1, f"the average reading grade must be {AVERAGE:g} or below: found {average:.1f}; ease the hardest pages", True

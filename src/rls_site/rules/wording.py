@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Iterator
 
 from ..article import CODE, HARD_SPACE, HEADING, IMAGE, Article, Sentence, pieces, plain_text
@@ -20,8 +21,8 @@ BRANDS = re.compile(
 """Names of things that are sold, and of shops."""
 
 PROMISES = re.compile(
-    r"\b(clinically proven|scientifically proven|proven to (?:work|help|ease|cure)|guarantee[ds]?|miracle|cures? (?:your |the )?(?:restless|rls)|(?:stops?|ends?) (?:your )?(?:restless legs|rls)[^.]* for good"
-    r"|replaces? (?:your|the|all|any) (?:medicines?|medication|tablets?|pills?)|works wonders|always (?:works|helps)|(?:is|are) (?:a|the) cure\b|will cure\b|100% safe|(?:completely|perfectly|totally) safe|no side effects|instant relief|toxins? (?:are )?flush|boosts? circulation)\b",
+    r"\b((?:clinically|scientifically)[ -]proven|proven to (?:work|help|ease|cure)|guarantee[ds]?|miracle|cures? (?:your |the )?(?:restless|rls)|(?:stops?|ends?) (?:your )?(?:restless legs|rls)[^.]* for good"
+    r"|replaces? (?:your|the|all|any) (?:medicines?|medication|tablets?|pills?)|works wonders|always (?:works|helps)|(?:is|are) (?:a|the) cure\b|will cure\b|100% safe|(?:completely|perfectly|totally)[ -]safe|no side effects|instant relief|toxins? (?:are )?flush|boosts? circulation)\b",
     re.IGNORECASE,
 )
 """More than is known. NEGATED spares it: a sentence that says no, or tells what others claim."""
@@ -149,7 +150,12 @@ UNREAD = re.compile(rf"\]\([^)]*\)|{CODE.pattern}|\[@[^\]]*\]")
 """Addresses, code and citations: what a reader does not read as words."""
 
 
-def _lines(article: Article) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=4)
+def _lines(article: Article) -> tuple[tuple[int, str], ...]:
+    return tuple(_read_lines(article))
+
+
+def _read_lines(article: Article) -> Iterator[tuple[int, str]]:
     for number, line in article.lines:
         line = UNREAD.sub("", line) if "[" in line or "`" in line else line
         yield number, re.sub(r"(?<!\w)_+|_+(?!\w)", "", line)  # marks of emphasis, which are letters to a pattern
@@ -157,7 +163,12 @@ def _lines(article: Article) -> Iterator[tuple[int, str]]:
         yield article.line_of(key), str(article.meta.get(key) or "")
 
 
-def _said(article: Article) -> Iterator[Sentence]:
+@lru_cache(maxsize=4)
+def _said(article: Article) -> tuple[Sentence, ...]:
+    return tuple(_read_sentences(article))
+
+
+def _read_sentences(article: Article) -> Iterator[Sentence]:
     """Yield all that is read, a sentence at a time: an article's own sentences, headings, cells, images' texts, front matter.
 
     Of those that are no sentence of the article's own, ``raw`` is the whole line: a cell is answered by the one beside it.
