@@ -172,10 +172,10 @@ function warning(query) {
   return box;
 }
 
-/** What to do now, as the head of the box, and what it is for. */
+/** What to do now, as the head of the box, and what it is for, a sentence a line. */
 function headed(text) {
-  const [, head, rest] = text.match(/^(.*? now[^.]*\.) (.*)$/s);
-  return [head, rest].map((part) => el("p", {}, ...dialled(part)));
+  const [head, ...rest] = text.split(/\. /).map((sentence) => `${sentence.replace(/\.$/, "")}.`);
+  return [el("p", {}, ...dialled(head)), el("ul", {}, ...rest.map((sentence) => el("li", {}, ...dialled(sentence))))];
 }
 
 /** A text whose emergency numbers can be tapped. */
