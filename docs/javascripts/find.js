@@ -71,7 +71,10 @@ const WEEKS = /(\b(?:for|after|in|past|last|every|over) )?\b(?:1[3-9]|[23]\d|4[0
 const YOUNG = /\b(?:\d|1[0-7])[ -]?(?:years?|yrs?)[ -]?old\b|\bteens?\b/i;
 
 /** A query with the word that its numbers stand for. */
-const spelled = (query) => `${query.match(WEEKS)?.[1] === undefined && WEEKS.test(query) ? "pregnant " : ""}${YOUNG.test(query) ? "child " : ""}${query}`;
+function spelled(query) {
+  const weeks = query.match(WEEKS);
+  return `${weeks && !weeks[1] ? "pregnant " : ""}${YOUNG.test(query) ? "child " : ""}${query}`;
+}
 
 /**
  * The best results, one a page.
