@@ -86,7 +86,7 @@ async function start(root) {
   function drawList() {
     const nights = store.nights().reverse();
     weekly.hidden = nights.length === 0;
-    show(list, nights.length === 0 && el("p", {}, "No nights yet. The first one goes in above."),
+    show(list, nights.length === 0 && el("p", { class: "empty" }, "No nights yet. The first one goes in above."),
       nights.length > 0 && el("ul", { class: "nights" }, ...nights.slice(0, listed).map((entry) => el("li", {},
         el("p", {}, el("strong", {}, nightInWords(entry.night)), ` ${entryInWords(entry)}`),
         el("p", { class: "buttons" },
