@@ -242,7 +242,8 @@ def test_numbers_say_who_asks_and_a_slip_brings_up_nothing_grave(opened, server)
 def test_words_of_a_danger_sign_bring_the_safety_line_first(opened, server):
     for query, text, links in opened.evaluate(FIRST, CLOT):
         assert text.startswith("Call 999, 112, 911 or 000 now for any of these.Newly short of breath, chest pain, coughing blood"), query
-        assert text.index("about to pass out") < text.index("do not rub, squeeze or heat either leg, and get help today"), query
+        order = ("about to pass out", "do not rub, squeeze or heat either leg, and get help today", "Too much of a medicine", "Call your maternity unit now")
+        assert sorted(order, key=text.index) == list(order), query
         assert links == ["tel:999", "tel:112", "tel:911", "tel:000", f"{server}tonight/safety-check/", f"{server}tonight/safety-check/#numbers-to-call"], query
 
 

@@ -168,7 +168,9 @@ function warning(query) {
   }
   if (!index.alarm.some((words) => said.includes(` ${words} `) || bare.includes(` ${words} `) || slip(words))) return null;
   const box = safety("search__alarm", [NUMBERS, "Numbers to call"]);
-  box.prepend(...headed(index.call));
+  const [now, ...others] = index.call;
+  box.prepend(...headed(now));
+  box.lastChild.before(...others.map((line) => el("p", {}, ...dialled(line)))); // the leg's own danger stands before what needs another call
   return box;
 }
 

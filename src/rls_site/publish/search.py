@@ -240,7 +240,7 @@ def index(site: Site) -> dict[str, Any]:
         "light": [number[stem[word]] for word in sorted(LIGHT)],
         "who": sorted({number[name] for words in chosen["who"] for name in stems(words, stem)}),
         "doors": _doors(site),
-        "call": plain_text(site.evidence.safety["call"]),
+        "call": [plain_text(line) for line in site.evidence.safety["call"].splitlines()],
         "safety": plain_text(site.evidence.safety["line"]),
         "alarm": chosen["alarm"],
         "crisisLine": plain_text(site.evidence.safety["crisis"]),
