@@ -168,6 +168,7 @@ def test_twin_of_the_safety_check_says_what_each_answer_leads_to(project):
         line = next(line for line in text.split("\n") if question["question"] in line)
         assert line.endswith(f"Yes or not sure: **{check['outcomes'][question['if_yes']]['title']}**.")
         assert question.get("help", "") in line
+        assert all(sign in line for sign in question.get("also") or ())
     titles = [text.index(f"**{check['outcomes'][name]['title']}.** ") for name in check["order"]]
     assert titles == sorted(titles)
     assert text.count("\n- ") >= sum(len(outcome["do"]) for outcome in check["outcomes"].values())

@@ -308,7 +308,7 @@ def test_known_blocks(article, site):
     assert said(blocks.known_blocks, article(text), site) == [
         "1: a block must be a word of the vocabulary: found 'evidance'; did you mean 'evidence'?",
         "4: '/// care' must name one of emergency, urgent, ask: found 'soon'; choose one that stands there",
-        "7: '/// safety' must name one of line, crisis, pregnancy, numbers, paper, drowsy, stop, must-not, ask-first, devices, emergency, urgent: found ''; add its name after |",
+        "7: '/// safety' must name one of line, crisis, numbers, paper, drowsy, pregnancy, stop, must-not, ask-first, devices, emergency, urgent: found ''; add its name after |",
         "11: a block must have no options: found 'attrs: {id: x}'; take the line out",
         "15: a block must end before the next begins: found 'dont' inside the one of line 24; add '///' above it",
         "19: '///' must end a block: found one with no block before it; take it out",
@@ -1030,7 +1030,7 @@ def test_search_words(project, tree_copy):
     assert list(search_words.search_words(project)) == []
     assert told(search_words.search_words, tree_copy) == ["docs/_search-words.yml:1: the file must exist: it is missing; restore it"]
     file = tree_copy / "docs/_search-words.yml"
-    good = "keep: [device]\nsame:\n  - [rub, knead]\nwho: [child]\nread_as:\n  rls: restless legs\npages:\n  massage/rest/: [calm]\nalarm: [clot, clots, dvt, chest, breath, swollen]\ncrisis: [suicide, suicidal, kill myself, overdose, want to die]\n"
+    good = "keep: [device]\nsame:\n  - [rub, knead]\nwho: [child]\nread_as:\n  rls: restless legs\npages:\n  massage/rest/: [calm]\nalarm: [chest, breath]\nmaternity: [waters broke]\ntoday: [clot, clots, dvt, swollen]\ntogether:\n  today:\n    - [calf leg, warm hot]\ncrisis: [suicide, suicidal, kill myself, overdose, want to die]\n"
     file.write_text(good)
     assert told(search_words.search_words, tree_copy) == []
     file.write_text(good.replace("massage/rest/", "massage/rset/").replace("[child]", "[child, no]").replace("- [rub, knead]", "- rub").replace("alarm", "alarms").replace("rls: restless legs", "- rls"))
@@ -1041,10 +1041,11 @@ def test_search_words(project, tree_copy):
         "docs/_search-words.yml:1: the words for the search must have 'alarm': it is missing; restore it",
         "docs/_search-words.yml:8: a page, or its heading, must exist: found 'massage/rset/'; did you mean 'massage/rest/'?",
     ]
-    file.write_text(good.replace("clots, ", "").replace("overdose, ", ""))
+    file.write_text(good.replace("clots, ", "").replace("overdose, ", "").replace("[calf leg, ", "[off, "))
     assert told(search_words.search_words, tree_copy) == [
-        "docs/_search-words.yml:9: 'alarm' must hold 'clots': it is missing; restore it",
-        "docs/_search-words.yml:10: 'crisis' must hold 'overdose': it is missing; restore it",
+        "docs/_search-words.yml:14: must be text, in quotes where YAML reads it otherwise: found 'False'; look at the lines around it",
+        "docs/_search-words.yml:11: 'today' must hold 'clots': it is missing; restore it",
+        "docs/_search-words.yml:15: 'crisis' must hold 'overdose': it is missing; restore it",
     ]
     file.write_text("keep: [\n")
     assert told(search_words.search_words, tree_copy)[0].startswith("docs/_search-words.yml:2: must be valid YAML: ")

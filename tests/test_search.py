@@ -125,7 +125,7 @@ def test_every_target_exists(project, site_folder):
 def test_every_article_can_be_found(project):
     data = search.index(project)
     assert sorted(data["pages"]) == sorted(
-        article.address for article in project.articles.values() if not article.meta.get("withdrawn")
+        article.address for path, article in project.articles.items() if not article.meta.get("withdrawn") and path != search.EDITORS
     )
 
 
@@ -191,17 +191,32 @@ FIRST = """queries => {
 }"""
 """Types each query and returns what stands above everything, or null, and where its links lead."""
 
-CLOT = (
-    "swollen calf", "Chest pain?", "my calf is hot and tight can i massage it", "cannot move my leg", "leg gone cold and pale", "leg suddenly numb",
-    "is it an infection", "dark pee after massage", "swollenx", "swolen calf", "swoolen", "brething", "thrombossis", "bloodclot", "chestpain",
-    "leg turned blue", "white cold leg", "toes went blue after boots", "my leg has gone dead", "foot is ice cold", "I can't feel my foot", "throbbing calf",
-    "calf cramp won't go away", "leg went white", "red streak up leg", "spitting blood", "pain behind knee after flight", "fistula buzz gone", "husband wont wake up",
-    "baby stopped moving", "coke coloured pee", "coughing up blood", "about to pass out", "my lips are blue", "hard to wake after gabapentin", "her face is drooping",
-    "leg is cold and pale", "my foot has gone all white", "pee is brown", "cannot pee", "numb between the legs", "heart attack", "took too much gabapentin", "vein is hard",
-    "no buzz in my fistula", "waters broke", "sepsis", "baby hasn't moved since evening", "haven't felt baby move", "my water broke",
-    "calf harder and warmer on one side", "one leg is fatter", "vein in my calf is hard", "fell and hit my head on warfarin", "he won't put weight on his leg",
-    "dizzy and faint during dialysis", "fell at night and hip hurts cant stand", "her toes have gone dusky in the sleeves", "wee looks like cola",
-    "rings don't fit anymore", "needle hole keeps oozing", "toddler got into my tablets", "long pauses then gurgles in his sleep", "one leg looks shorter now",
+ALARM = (
+    "Chest pain?", "cannot move my leg", "leg gone cold and pale", "leg suddenly numb", "brething", "chestpain", "leg turned blue", "white cold leg",
+    "toes went blue after boots", "my leg has gone dead", "foot is ice cold", "I can't feel my foot", "leg went white", "spitting blood", "fistula buzz gone",
+    "husband wont wake up", "coughing up blood", "about to pass out", "my lips are blue", "hard to wake after gabapentin", "her face is drooping",
+    "leg is cold and pale", "my foot has gone all white", "cannot pee", "numb between the legs", "heart attack", "took too much gabapentin",
+    "no buzz in my fistula", "sepsis", "fell and hit my head on warfarin", "he won't put weight on his leg", "dizzy and faint during dialysis",
+    "fell at night and hip hurts cant stand", "her toes have gone dusky in the sleeves", "needle hole keeps oozing", "toddler got into my tablets",
+    "long pauses then gurgles in his sleep", "one leg looks shorter now", "my husband half face no move", "leg very cold white pain",
+    "needle came out blood everywhere while moving leg on dialysis", "line fell out dialysis", "vomiting blood", "numb bum and legs weak",
+    "stiff hot and confused on haloperidol", "had a seizure in the night", "mum fell cant stand", "baby got hold of my iron pills",
+    "dizzy cant see after massage gun on neck", "hearing voices after baby", "shin rock hard and agony after football", "varicose vein bleeding wont stop",
+    "pregnant chest pain", "pregnant with a swollen calf and short of breath",
+)  # fmt: skip
+TODAY = (
+    "swollen calf", "my calf is hot and tight can i massage it", "is it an infection", "dark pee after massage", "swollenx", "swolen calf", "swoolen",
+    "thrombossis", "bloodclot", "throbbing calf", "calf cramp won't go away", "red streak up leg", "pain behind knee after flight", "coke coloured pee",
+    "pee is brown", "vein is hard", "calf harder and warmer on one side", "one leg is fatter", "vein in my calf is hard", "wee looks like cola",
+    "calf tight like rope and warm after flight", "one ankle fatter than the other since the plane", "my leg is big and hurt, only left, what massage",
+    "charley horse wont go away 3 days one leg hot", "pulled muscle in calf that wont go away after surgery", "calf warm", "foot drop",
+    "transplant pain and fever after massage belly", "fever and red leg", "pregnant one leg swolen and sore", "had baby 2 weeks ago calf hurts",
+    "tattoo red streak", "had dvt last year can i use compression boots", "diabetic foot sore black toe can i rub it", "hole in my foot",
+    "blood thinners big bruise after massage gun",
+)  # fmt: skip
+MATERNITY = (
+    "baby stopped moving", "waters broke", "baby hasn't moved since evening", "haven't felt baby move", "my water broke", "rings don't fit anymore",
+    "pregnant bleeding", "itchy hands and feet pregnant at night", "34 weeks and a bad headache",
 )  # fmt: skip
 DESPAIR = (
     "Suicidal", "I can't go on", "husband wants to kill himself", "self-harm", "I want it to end", "dont want to live qqqq", "wants to die swollen calf",
@@ -210,12 +225,14 @@ DESPAIR = (
     "id rather die", "tired of living", "no will to live", "cant carry on", "i took too many pills", "want to kms", "there is no point anymore", "took too many gabapentin", "took all my tablets", "i cant cope anymore", "wants to end it", "overdosed",
     "some nights i want to end it", "thinking of ending it", "cant take this anymore", "cant bear another night", "id rather not wake up", "better if i was gone",
     "whats the point of living", "dont see a way out", "they would be better without me", "everyone would sleep better without me around", "saved up my tablets",
+    "i want it all to end", "better off without me", "i want it to stop forever", "no point living with this", "want to chop my legs off",
 )  # fmt: skip
 EVERYDAY = (
     "jumpy legs", "legs will not stop", "my legs kill me at night", "how many pills", "living with it", "kick at the end of the night", "how long does it go on", "harmless", "hot bath", "numb feet",
     "cold legs at night", "compression clothes", "cut down on coffee", "does massage improve my life", "walked 10 kms today", "took too many steps", "can you overdo massage",
     "iron injection", "lavender smells", "ice cold bath for restless legs", "tea coloured oil", "painting by numbers", "legs wont stop moving",
-    "who wrote this, are you selling something", "shops selling leg massagers", "does my shorter leg matter", "12mm amplitude massage gun",
+    "who wrote this, are you selling something", "restless legs only in one leg", "hot legs at night", "i have tight calves", "can my son take iron", "i want it to stop",
+    "can my left leg be worse than my right", "restless legs after c section", "does cold water help leg pain", "30 weeks pregnant restless legs", "shops selling leg massagers", "does my shorter leg matter", "12mm amplitude massage gun",
 )  # fmt: skip
 
 
@@ -239,12 +256,25 @@ def test_numbers_say_who_asks_and_a_slip_brings_up_nothing_grave(opened, server)
         assert any(link.endswith(("#stump", "#cutting-legs-off")) for link in links) is wanted, query
 
 
-def test_words_of_a_danger_sign_bring_the_safety_line_first(opened, server):
-    for query, text, links in opened.evaluate(FIRST, CLOT):
+def test_words_of_an_emergency_bring_when_to_call_first(opened, server):
+    for query, text, links in opened.evaluate(FIRST, ALARM):
         assert text.startswith("Call 999, 112, 911 or 000 now for any of these.Newly short of breath, chest pain, coughing blood"), query
         order = ("about to pass out", "do not rub, squeeze or heat either leg, and get help today", "Too much of a medicine", "Call your maternity unit now")
         assert sorted(order, key=text.index) == list(order), query
         assert links == ["tel:999", "tel:112", "tel:911", "tel:000", f"{server}tonight/safety-check/", f"{server}tonight/safety-check/#numbers-to-call"], query
+
+
+def test_words_of_a_clot_or_a_sore_foot_bring_the_help_of_today_first(opened, server):
+    for query, text, links in opened.evaluate(FIRST, TODAY):
+        assert text.startswith("Get medical help today, and do not rub, squeeze or heat either leg, ifone leg is newly swollen, throbbing, warm or painful"), query
+        assert "If you get short of breath, have chest pain or feel about to pass out" in text and "Today means now, at night too." in text, query
+        assert links == ["tel:999", "tel:112", "tel:911", "tel:000", f"{server}tonight/safety-check/", f"{server}tonight/safety-check/#numbers-to-call"], query
+
+
+def test_danger_signs_of_pregnancy_bring_the_maternity_unit_first(opened, server):
+    for query, text, links in opened.evaluate(FIRST, MATERNITY):
+        assert text.startswith("Pregnant? Call your maternity unit, midwife or doctor at once, at night too, if"), query
+        assert links == ["tel:999", "tel:112", "tel:911", "tel:000", f"{server}for-you/pregnancy/#when-to-get-help", f"{server}tonight/safety-check/#numbers-to-call"], query
 
 
 def test_words_of_despair_bring_the_numbers_first(opened, server):
@@ -287,8 +317,8 @@ def test_an_index_that_did_not_come_is_asked_for_again(browser, server):
 
 
 def test_where_the_warnings_lead_exists(opened, server, site_folder):
-    links = {link for *_, found in opened.evaluate(FIRST, ["suicide", "swollen calf"]) for link in found if link.startswith(server)}
-    assert len(links) == 3
+    links = {link for *_, found in opened.evaluate(FIRST, ["suicide", "swollen calf", "waters broke"]) for link in found if link.startswith(server)}
+    assert len(links) == 4
     for link in links:
         address, _, anchor = link.removeprefix(server).partition("#")
         page = (site_folder / address / "index.html").read_text(encoding="utf-8")

@@ -64,8 +64,10 @@ function build(dialog) {
   const look = () => {
     if (!index) return;
     const query = input.value;
-    const found = query.trim() ? find(index, query).filter(({ score }) => score >= LEAST) : [];
     const alarm = query.trim() ? warning(query) : null;
+    const despair = alarm?.matches(".search__alarm--crisis");
+    const found = (query.trim() ? find(index, query) : []).filter(({ score, address }) => score >= LEAST
+      && !(despair && address.endsWith("#end-of-life"))); // a hospice is no answer to "I want to end it"
     const first = alarm && el("span", { class: "visually-hidden" }, "Numbers to call stand above the results. ");
     if (found.length) {
       show(results, alarm, list(found));
@@ -80,7 +82,7 @@ function build(dialog) {
     event.preventDefault();
     look();
     const call = results.querySelector(".search__alarm a");
-    if (call) call.focus(); // a danger sign: nothing leads past the numbers
+    if (call) call.focus({ preventScroll: true }); // a danger sign: nothing leads past it
     else results.querySelector(".search__list a")?.click();
   });
   dialog.addEventListener("keydown", (event) => keys(event, dialog, input, results));
@@ -153,39 +155,38 @@ const BETWEEN = /\b(?:is|are|was|were|has|have|had|gone|went|turned|up|my|the|an
 const HARMLESS = new Set(["injection", "injected", "smells", "smelling", "shells", "painting", "spelling", "selling", "dwelling", "overdo", "overdone", "overdoing"]);
 
 /**
- * What must stand above everything: the line for thoughts of ending one's life, or, for words of a danger sign, when to
- * call and the safety line. A long word counts with a slip of the finger too: these are typed in haste, and a line too many harms nobody.
+ * What must stand above everything: the line for thoughts of ending one's life, when to call, or who must get help today.
+ * A long word counts with a slip of the finger too: these are typed in haste, and a line too many harms nobody.
  */
 function warning(query) {
   const said = ` ${query.toLowerCase().replace(/['’]/g, "").replace(/[^a-z]+/g, " ")} `;
   const bare = said.replace(BETWEEN, "");
   const typed = said.trim().split(" ").filter((word) => !HARMLESS.has(word));
   const slip = (listed) => listed.length >= LONG && typed.some((word) => distance(word, listed, 1) <= 1);
-  if (index.crisis.some((words) => said.includes(` ${words}`) || slip(words))) {
-    return el("section", { class: "search__alarm" }, ...headed(index.crisisLine),
-      el("p", {}, el("a", { href: address(NUMBERS) }, "Numbers to call"), " ",
-        el("a", { href: address("restless-legs/living-with/#mood-and-dark-thoughts") }, "When thoughts turn dark")));
-  }
-  if (!index.alarm.some((words) => said.includes(` ${words} `) || bare.includes(` ${words} `) || slip(words))) return null;
-  const box = safety("search__alarm", [NUMBERS, "Numbers to call"]);
-  const [now, ...others] = index.call;
-  box.prepend(...headed(now));
-  box.lastChild.before(...others.map((line) => el("p", {}, ...dialled(line)))); // the leg's own danger stands before what needs another call
-  return box;
-}
-
-/** What to do now, as the head of the box, and what it is for, a sentence a line. */
-function headed(text) {
-  const [head, ...rest] = text.split(/\. /).map((sentence) => `${sentence.replace(/\.$/, "")}.`);
-  return [el("p", {}, ...dialled(head)), el("ul", {}, ...rest.map((sentence) => el("li", {}, ...dialled(sentence))))];
+  const has = (words) => words.split(" ").some((word) => typed.includes(word) || slip(word));
+  const told = index.warnings.map((one) => {
+    const end = one.name === "crisis" ? "" : " "; // of despair the beginnings are listed
+    return [one, [...one.words.filter((words) => said.includes(` ${words}${end}`) || bare.includes(` ${words}${end}`) || slip(words)),
+      ...one.together.filter((groups) => groups.every(has)).map((groups) => groups.join(" "))]];
+  }).filter(([, hits]) => hits.length);
+  if (!told.length) return null;
+  // "Pregnant, bleeding" is for the maternity unit; with any other word of an emergency it is not.
+  const maternity = told.find(([one]) => one.name === "maternity");
+  const known = maternity ? ` ${maternity[0].together.flat().join(" ")} ` : "";
+  const [[one]] = told.filter(([other, hits]) => !(maternity && other.name === "alarm" && hits.every((words) => known.includes(` ${words} `))));
+  return el("section", { class: `search__alarm search__alarm--${one.name}` },
+    el("p", {}, ...dialled(one.head)),
+    el("ul", {}, ...one.items.map((item) => el("li", {}, ...dialled(item)))),
+    ...one.after.map((line) => el("p", {}, ...dialled(line))),
+    el("p", {}, ...one.doors.flatMap(([path, words]) => [el("a", { href: address(path) }, words), " "])));
 }
 
 /** A text whose emergency numbers can be tapped. */
 const dialled = (text) => text.split(/\b(999|112|911|000|988)\b/).map((part, place) => (place % 2 ? el("a", { href: `tel:${part}` }, part) : part));
 
-/** The safety line with the door of the safety check, and other doors after it. */
-function safety(name, ...others) {
+/** The safety line with the door of the safety check, and another after it. */
+function safety(name, other) {
   const check = index.doors.find(([path]) => path.includes("safety")) || index.doors[0];
   return el("section", { class: name }, el("p", {}, index.safety),
-    el("p", {}, ...[check, ...others].flatMap(([path, words]) => [el("a", { href: address(path) }, words), " "])));
+    el("p", {}, ...[check, other].flatMap(([path, words]) => [el("a", { href: address(path) }, words), " "])));
 }

@@ -10,10 +10,10 @@ from ..problem import Say, nearest
 from .records import UNSAFE, records, yaml_of
 from .references import Reference
 
-SENTENCES = ("line", "crisis", "pregnancy")
-"""The parts that are a few sentences: before a rub, in despair, and in pregnancy."""
+SENTENCES = ("line", "crisis")
+"""The parts that are a few sentences: before a rub, and in despair."""
 
-SAFETY_PARTS = (*SENTENCES, "numbers", "paper", "drowsy", "stop", "must-not", "ask-first", "devices", "emergency", "urgent")
+SAFETY_PARTS = (*SENTENCES, "numbers", "paper", "drowsy", "pregnancy", "stop", "must-not", "ask-first", "devices", "emergency", "urgent")
 """The parts of the safety text a page can show."""
 
 CARE = {"emergency": "Emergency advice: ", "urgent": "Urgent advice: ", "ask": "Advice: "}

@@ -57,6 +57,9 @@ FRONT = 1.04
 SECTION_PRIOR = {"question": 1.15, "claim": 0.86, "term": 0.7, "section": 0.93}
 """The same for what is not a whole page."""
 
+EDITORS = "about/design.md"
+"""Shows editors each word of an article: danger signs stand on it as examples, and no reader looks for it."""
+
 REPEATED = 3
 """A heading on this many pages tells nothing apart."""
 
@@ -111,13 +114,16 @@ def stems(text: str, stem: Stemmer) -> list[str]:
     return [stem[word] for word in tokens(text) if word not in STOP]
 
 
+def searched(site: Site) -> list[Article]:
+    """Return the articles a search can find, in the order of their paths."""
+    return [article for path, article in site.published.items() if path != EDITORS]
+
+
 def targets(site: Site, stem: Stemmer) -> list[Target]:
     """Return everything that can be found: articles in the order of their paths, each followed by its parts."""
     found: list[Target] = []
     extra = site.search_words["pages"]
-    for article in site.articles.values():
-        if article.withdrawn:
-            continue
+    for article in searched(site):
         number = len(found)
         prior = PRIOR.get(article.type, 1.0) * (FRONT if article.path.endswith("index.md") else 1)
         page = Target(stem, number, "", article.meta["title"], article.meta["description"], prior)
@@ -220,7 +226,7 @@ def index(site: Site) -> dict[str, Any]:
                 postings[number[name]].append((target_number, _impact(weight)))
     pages = [target for target in found if not target.anchor]
     page_number = {target.page: position for position, target in enumerate(pages)}
-    addresses = [article.address for article in site.published.values()]
+    addresses = [article.address for article in searched(site)]
     same, read_as = _meanings(chosen, number, stem)
     return {
         "pages": addresses,
@@ -240,12 +246,41 @@ def index(site: Site) -> dict[str, Any]:
         "light": [number[stem[word]] for word in sorted(LIGHT)],
         "who": sorted({number[name] for words in chosen["who"] for name in stems(words, stem)}),
         "doors": _doors(site),
-        "call": [plain_text(line) for line in site.evidence.safety["call"].splitlines()],
         "safety": plain_text(site.evidence.safety["line"]),
-        "alarm": chosen["alarm"],
-        "crisisLine": plain_text(site.evidence.safety["crisis"]),
-        "crisis": chosen["crisis"],
+        "warnings": _warnings(chosen, site),
     }
+
+
+NUMBERS = ["tonight/safety-check/#numbers-to-call", "Numbers to call"]
+
+
+def _warnings(chosen: dict[str, Any], site: Site) -> list[dict[str, Any]]:
+    """Return what may stand above all that is found, the gravest first: for which words, a head, a list, what comes after it, where it leads."""
+    safety = site.evidence.safety
+    check = ["tonight/safety-check/", "Is it safe for me?"]
+    worse = plain_text(safety["check"]["outcomes"]["urgent"]["do"][-1])
+    call, *others = [_sentences(line) for line in safety["call"].splitlines()]
+    shown = {
+        "crisis": (*_sentences(safety["crisis"]), [], [NUMBERS, ["restless-legs/living-with/#mood-and-dark-thoughts", "When thoughts turn dark"]]),
+        "alarm": (*call, [plain_text(safety["line"]), *(" ".join([head, *rest]) for head, rest in others)], [check, NUMBERS]),
+        "maternity": (*_listed(safety["lists"]["pregnancy"], worse), [["for-you/pregnancy/#when-to-get-help", "Pregnancy: when to get help"], NUMBERS]),
+        "today": (*_listed(safety["lists"]["urgent"], worse), [check, NUMBERS]),
+    }
+    return [
+        {"name": name, "words": chosen[name], "together": chosen["together"].get(name, []), "head": head, "items": items, "after": after, "doors": doors}
+        for name, (head, items, after, doors) in shown.items()
+    ]
+
+
+def _sentences(text: str) -> tuple[str, list[str]]:
+    """Return the first sentence of a safety text, and the others."""
+    head, *others = re.split(r"(?<=[.?]) ", plain_text(text))
+    return head, others
+
+
+def _listed(part: dict[str, Any], *others: str) -> tuple[str, list[str], list[str]]:
+    """Return the title of a list of the safety text, its items, and what comes after them."""
+    return plain_text(part["title"]), [plain_text(item) for item in part["items"]], [*others, plain_text(part["after"])]
 
 
 def _telling(phrase: str, stem: Stemmer) -> list[str]:

@@ -44,7 +44,7 @@ def shared_text(name: str, argument: str, site: Site) -> str:
     if name == "evidence" and argument in site.evidence.claims:
         claim = site.evidence.claims[argument]
         return f"{plain_text(claim.finding)} Certainty: {claim.certainty.replace('-', ' ')}. Who was studied: {claim.who_was_studied}."
-    if name == "safety" and argument in ("crisis", "pregnancy"):
+    if name == "safety" and argument == "crisis":
         return plain_text(site.evidence.safety[argument])
     if name == "safety" and argument == "numbers":
         return " ".join(f"{row['place']}: call {row['emergency']}." for row in site.evidence.safety["numbers"])

@@ -182,7 +182,8 @@ class Twin:
         lines = ["“Not sure” counts as yes. The most serious yes decides."]
         for number, question in enumerate(check["questions"], 1):
             help_line = f" {question['help']}" if question.get("help") else ""
-            lines += ["", f"{number}. {question['question']}{help_line} Yes or not sure: **{check['outcomes'][question['if_yes']]['title']}**."]
+            also = f" Say yes as well if {'; '.join(question['also'])}." if question.get("also") else ""
+            lines += ["", f"{number}. {question['question']}{help_line}{also} Yes or not sure: **{check['outcomes'][question['if_yes']]['title']}**."]
         for name in check["order"]:
             outcome = check["outcomes"][name]
             when = "No to every question" if name == "fine" else "What to do"

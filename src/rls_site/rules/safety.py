@@ -28,6 +28,7 @@ MUST_SAY = {
     "lists/must-not/title": ("Do not massage",),
     "lists/drowsy/title": ("Call", *DIALLED),
     "lists/drowsy/level": ("emergency",),
+    "lists/pregnancy/title": ("Call your maternity unit", "at once"),
     "lists/stop/title": ("Stop", *DIALLED, "now"),
     "lists/stop/level": ("emergency",),
     "check/outcomes/emergency/title": ("Call", *DIALLED),
@@ -96,7 +97,7 @@ def _lists(lists: Lined) -> Found:
     for name in SAFETY_PARTS:
         if name in (*SENTENCES, "numbers"):
             continue
-        yield from _has(lists, name, "title", "items", *(["level"] if name in ("drowsy", "stop") else []))  # the others' colour is their name
+        yield from _has(lists, name, "title", "items", *(["level"] if name in ("drowsy", "pregnancy", "stop") else []))  # the others' colour is their name
         part = lists.value.get(name) if isinstance(lists.value, dict) else None
         level = part.value.get("level") if part and isinstance(part.value, dict) else None
         if level and str(level.plain()) not in CARE:

@@ -9,14 +9,18 @@ from ..site import SEARCH_WORDS, Site
 from ..strict_yaml import Lined
 
 PARTS = {
-    "keep": (list,), "same": (list, list), "who": (list,), "read_as": (dict,), "pages": (dict, list), "alarm": (list,), "crisis": (list,),
+    "keep": (list,), "same": (list, list), "who": (list,), "read_as": (dict,), "pages": (dict, list),
+    "alarm": (list,), "maternity": (list,), "today": (list,), "crisis": (list,), "together": (dict, list, list),
 }
 """What the file holds, and of what shape: lists, or keys with a value each; at the end of each stands text."""
 
 SHAPES = {list: "a list, such as [jumpy, twitchy]", dict: "lines of 'key: value'", str: "text, in quotes where YAML reads it otherwise"}
 
 
-LEAST = {"alarm": ("clot", "clots", "dvt", "chest", "breath", "swollen"), "crisis": ("suicide", "suicidal", "kill myself", "overdose", "want to die")}
+LEAST = {
+    "alarm": ("chest", "breath"), "maternity": ("waters broke",), "today": ("clot", "clots", "dvt", "swollen"),
+    "crisis": ("suicide", "suicidal", "kill myself", "overdose", "want to die"),
+}
 """Words of danger that must stand, whatever else is listed."""
 
 
