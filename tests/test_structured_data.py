@@ -173,7 +173,7 @@ def test_each_question_has_its_answer_with_its_certainty(graphs, project):
 def test_timed_steps_become_instructions(graphs, project):
     (how_to,) = [node for node in graphs["massage/self-massage.md"] if node["@type"] == "HowTo"]
     assert how_to["totalTime"] == "PT5M"
-    assert how_to["description"].endswith("do not rub, squeeze or heat either leg, and get help today.")
+    assert how_to["description"].endswith("do not rub, squeeze or heat either leg, and get help today, at night too.")
     assert [step["position"] for step in how_to["step"]] == list(range(1, len(how_to["step"]) + 1))
     assert how_to["step"][0]["text"].startswith("30 seconds. ")
     assert not any(text in step["text"] for step in how_to["step"] for text in ("Both hands stroke up", "Compare both calves"))  # what only the drawing says

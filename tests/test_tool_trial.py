@@ -215,7 +215,7 @@ def test_the_plan_goes_into_a_calendar_and_onto_paper_also_when_it_is_folded(pag
     page.get_by_role("button", name="Print the plan").click()
     page.emulate_media(media="print")
     expect(page.locator("details td:text-is('with')").first).to_be_visible()
-    expect(page.locator("details caption")).to_contain_text("do not rub, squeeze or heat either leg, and get help today.")
+    expect(page.locator("details caption")).to_contain_text("do not rub, squeeze or heat either leg, and get help today, at night too.")
     expect(page.locator(".tonight")).to_be_hidden()
 
 

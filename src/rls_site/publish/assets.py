@@ -19,7 +19,6 @@ def minify_pages(folder: Path, site: Site) -> None:
     for page in folder.rglob("*.html"):
         html = minify_html.minify(
             page.read_text(encoding="utf-8"),
-            keep_closing_tags=True,
             keep_html_and_head_opening_tags=True,
             keep_input_type_text_attr=True,
             allow_removing_spaces_between_attributes=False,

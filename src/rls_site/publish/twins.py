@@ -6,7 +6,6 @@ and every link is whole.
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 from pathlib import Path
@@ -204,5 +203,4 @@ def twins(folder: Path, site: Site) -> None:
     """Write each article's twin, and name it in the page's head."""
     for article in site.articles.values():
         (folder / article.address / "index.md").write_text(Twin(article, site).text(), encoding="utf-8")
-        title = html.escape(str(article.meta["title"]))
-        add_to_head(page_of(folder, article), f'<link rel="alternate" type="text/markdown" href="index.md" title="{title}">')
+        add_to_head(page_of(folder, article), '<link rel="alternate" type="text/markdown" href="index.md">')
