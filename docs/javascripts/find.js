@@ -268,6 +268,7 @@ function pick(index, list, most) {
 
 /** Slips between two words: a letter more, less, other, or two swapped; a wrong vowel or a doubled letter counts half. */
 export function distance(a, b, most) {
+  if (Math.abs(a.length - b.length) > 2 * most) return Infinity; // a letter more costs half a step at the least
   let before = null;
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
