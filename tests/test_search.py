@@ -274,7 +274,7 @@ def test_words_of_a_clot_or_a_sore_foot_bring_the_help_of_today_first(opened, se
 def test_danger_signs_of_pregnancy_bring_the_maternity_unit_first(opened, server):
     for query, text, links in opened.evaluate(FIRST, MATERNITY):
         assert text.startswith("Pregnant, or a birth in the past year? Call your maternity unit, midwife or doctor at once, at night too, if"), query
-        assert links == ["tel:999", "tel:112", "tel:911", "tel:000", f"{server}for-you/pregnancy/#when-to-get-help", f"{server}tonight/safety-check/#numbers-to-call"], query
+        assert links == 2 * ["tel:999", "tel:112", "tel:911", "tel:000"] + [f"{server}for-you/pregnancy/#when-to-get-help", f"{server}tonight/safety-check/#numbers-to-call"], query
 
 
 def test_words_of_despair_bring_the_numbers_first(opened, server):

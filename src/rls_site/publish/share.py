@@ -248,7 +248,6 @@ def _tags(article: Article, base: str) -> str:
     meta = article.meta
     tags = (
         ("property", "og:type", "article" if article.address else "website"),
-        ("property", "og:site_name", SITE_NAME),
         ("property", "og:title", meta["title"]),
         ("property", "og:description", meta["description"]),
         ("property", "og:url", base + article.address),
