@@ -15,7 +15,7 @@ FOLDERS = ("javascripts", "stylesheets", "images")
 """Each is renamed to ``NAME-HASH``: its files may then be kept by browsers for ever."""
 
 def minify_pages(folder: Path, site: Site) -> None:
-    """Take white space and optional quotes out of every page; tags and text stay."""
+    """Take white space, and the quotes and closing tags that HTML can do without, out of every page; the text stays."""
     for page in folder.rglob("*.html"):
         html = minify_html.minify(
             page.read_text(encoding="utf-8"),
