@@ -203,6 +203,14 @@ ALARM = (
     "stiff hot and confused on haloperidol", "had a seizure in the night", "mum fell cant stand", "baby got hold of my iron pills",
     "dizzy cant see after massage gun on neck", "hearing voices after baby", "shin rock hard and agony after football", "varicose vein bleeding wont stop",
     "pregnant chest pain", "pregnant with a swollen calf and short of breath",
+    "cant catch my breath after leg massage", "mums face has dropped on one side", "foot gone white and freezing", "cant pee and my back hurts",
+    "my fistula wont stop bleeding", "took 2 ropinirole tablets by mistake", "swallowed too many codeine for my legs", "grandson swallowed ropinirole",
+    "hit my head walking at night", "gran is suddenly confused and restless", "mum fell hip hurts leg looks shorter", "passed out after getting up at night",
+    "breathing really slow after tablets", "sudden stabbing in my chest when i breathe in", "half my body gone numb", "leg just stopped working",
+    "blood pouring from needle site", "doubled up on my gabapentin", "she has had all her sleeping tablets", "shes seeing things and wont sleep since birth",
+    "cold blue foot at night", "sweating shaking high temp leg wound", "gums and nose bleeding and bruises everywhere on blood thinners", "choking on tablet",
+    "pain in chest spreading to arm", "foot is marble white and hurts like hell", "numbness between thighs", "took double dose ropinirole",
+    "toddler drank my liquid gabapentin", "new mum hearing things", "cant get up off floor after fall",
 )  # fmt: skip
 TODAY = (
     "swollen calf", "my calf is hot and tight can i massage it", "is it an infection", "dark pee after massage", "swollenx", "swolen calf", "swoolen",
@@ -213,10 +221,19 @@ TODAY = (
     "transplant pain and fever after massage belly", "fever and red leg", "pregnant one leg swolen and sore", "had baby 2 weeks ago calf hurts",
     "tattoo red streak", "had dvt last year can i use compression boots", "diabetic foot sore black toe can i rub it", "hole in my foot",
     "blood thinners big bruise after massage gun",
+    "my calf is swolen and red what do i do", "red hot patch on my shin spreading", "diabetic blister on my foot from massager",
+    "pee brown after massage gun", "burnt my foot on heat pad cant feel it", "pain in toes at night better when i dangle my leg",
+    "vein in leg hard and sore like a cord", "calf hurts after hip operation", "my left calf has been killing me since the car trip",
+    "toes turning purple in the boots", "smelly wound on heel", "dark red wee after massage", "lump in groin and leg swelling",
+    "knee to ankle solid and swollen since yesterday", "skin on leg hot shiny and spreading", "urine like coke after deep massage",
+    "leg pain wakes me i sleep in a chair with foot down", "stitches opened on my leg",
 )  # fmt: skip
 MATERNITY = (
     "baby stopped moving", "waters broke", "baby hasn't moved since evening", "haven't felt baby move", "my water broke", "rings don't fit anymore",
     "pregnant bleeding", "itchy hands and feet pregnant at night", "34 weeks and a bad headache",
+    "pregnant headache wont go and seeing flashes", "my face and hands are swelling im 34 weeks", "bleeding at 20 weeks after foot massage",
+    "baby not moving much tonight", "waters gone at 30 weeks", "tummy pain wont stop pregnant", "spots in front of my eyes pregnant", "not felt kicks today",
+    "preeclampsia", "contractions early", "no movement from baby since morning",
 )  # fmt: skip
 DESPAIR = (
     "Suicidal", "I can't go on", "husband wants to kill himself", "self-harm", "I want it to end", "dont want to live qqqq", "wants to die swollen calf",
@@ -226,6 +243,8 @@ DESPAIR = (
     "some nights i want to end it", "thinking of ending it", "cant take this anymore", "cant bear another night", "id rather not wake up", "better if i was gone",
     "whats the point of living", "dont see a way out", "they would be better without me", "everyone would sleep better without me around", "saved up my tablets",
     "i want it all to end", "better off without me", "i want it to stop forever", "no point living with this", "want to chop my legs off",
+    "i dont want to be here anymore", "cant live like this every night", "thinking of ending it all", "had enough cant do another night",
+    "better dead than this", "nobody would miss me", "wish i could go to sleep and not wake up", "im a burden to everyone",
 )  # fmt: skip
 EVERYDAY = (
     "jumpy legs", "legs will not stop", "my legs kill me at night", "how many pills", "living with it", "kick at the end of the night", "how long does it go on", "harmless", "hot bath", "numb feet",
@@ -233,6 +252,24 @@ EVERYDAY = (
     "iron injection", "lavender smells", "ice cold bath for restless legs", "tea coloured oil", "painting by numbers", "legs wont stop moving",
     "who wrote this, are you selling something", "restless legs only in one leg", "hot legs at night", "i have tight calves", "can my son take iron", "i want it to stop",
     "can my left leg be worse than my right", "restless legs after c section", "does cold water help leg pain", "30 weeks pregnant restless legs", "shops selling leg massagers", "does my shorter leg matter", "12mm amplitude massage gun",
+    "why do my legs twitch at night", "how to stop restless legs fast", "best leg massager", "do foot massagers work",
+    "is massage gun good for restless legs", "how long should i massage my legs", "which muscles to massage", "can i massage every day",
+    "does magnesium help", "is it low iron", "what is ferritin", "should i take iron", "can my wife massage me", "how do i ask my partner for a rub",
+    "restless legs pregnancy third trimester", "can i use massage boots when pregnant", "restless legs on dialysis", "massage during dialysis",
+    "how to massage someone with dementia", "my child has restless legs", "teenager jumpy legs", "restless legs and antidepressants",
+    "does caffeine make it worse", "alcohol and restless legs", "restless legs on a plane", "restless legs at the cinema", "does it go away",
+    "is there a cure", "am i going mad", "is restless legs real", "what doctor do i see", "what to say to gp", "compression socks in bed", "weighted blanket",
+    "hot bath or cold shower", "stretching before bed", "yoga", "exercise make it worse", "soap in the bed", "lavender oil", "acupressure points",
+    "reflexology", "tens machine", "vibrating pad", "cheap massager", "how much does a massage cost", "night shift and restless legs", "restless arms",
+    "difference between cramp and restless legs", "parkinsons and restless legs", "legs feel hot and tight at night", "burning feeling in legs in bed",
+    "one leg worse than the other restless", "calf muscles twitching all night", "feet itch and i have to move", "my legs ache after work",
+    "tired heavy legs", "legs feel weak from no sleep", "pins and needles at night", "massage for calves", "foot massage before sleep",
+    "how hard should i press", "do compression boots help", "how long do i wear air boots", "is it safe with varicose veins", "i am 70 and my legs jump",
+    "after knee replacement restless legs", "restless legs started in pregnancy when does it stop", "baby keeps me up and legs jump",
+    "my husband kicks all night", "can stress cause it", "i cant sleep", "i cant sit still in meetings", "long car journey restless legs",
+    "does walking help", "cold feet and restless legs", "cold water on legs", "heat pad for legs", "can i take magnesium with ropinirole",
+    "stopping pramipexole", "gabapentin how long to work", "opioid for restless legs", "is iron infusion good", "blood test for restless legs",
+    "head massage for sleep", "red light therapy", "is this cancer", "can restless legs kill you", "legs go dead when i sit", "back pain and restless legs",
 )  # fmt: skip
 
 
