@@ -295,7 +295,7 @@ def test_numbers_say_who_asks_and_a_slip_brings_up_nothing_grave(opened, server)
 
 def test_words_of_an_emergency_bring_when_to_call_first(opened, server):
     for query, text, links in opened.evaluate(FIRST, ALARM):
-        assert text.startswith("Call 999, 112, 911 or 000 now for any of these.Newly short of breath, chest pain, coughing blood"), query
+        assert text.startswith("Call 999, 112, 911 or 000 now for any of these.") and "Newly short of breath, chest pain, coughing blood" in text, query
         order = ("about to pass out", "do not rub, squeeze or heat either leg, and get help today", "Too much of a medicine", "Call your maternity unit now")
         assert sorted(order, key=text.index) == list(order), query
         assert links == ["tel:999", "tel:112", "tel:911", "tel:000", f"{server}tonight/safety-check/", f"{server}tonight/safety-check/#numbers-to-call"], query
@@ -303,9 +303,22 @@ def test_words_of_an_emergency_bring_when_to_call_first(opened, server):
 
 def test_words_of_a_clot_or_a_sore_foot_bring_the_help_of_today_first(opened, server):
     for query, text, links in opened.evaluate(FIRST, TODAY):
-        assert text.startswith("Get medical help today, and do not rub, squeeze or heat either leg, ifone leg is newly swollen, throbbing, warm or painful"), query
+        assert text.startswith("Get medical help today, and do not rub, squeeze or heat either leg, if") and "one leg is newly swollen, throbbing, warm or painful" in text, query
         assert "If you get short of breath, have chest pain or feel about to pass out" in text and "Today means now, at night too." in text, query
         assert links == ["tel:999", "tel:112", "tel:911", "tel:000", f"{server}tonight/safety-check/", f"{server}tonight/safety-check/#numbers-to-call"], query
+
+
+def test_the_sign_that_was_typed_stands_first(opened):
+    first = "document.querySelector('.search__alarm li').textContent"
+    for query, sign in (
+        ("my fistula wont stop bleeding", "A fistula or graft that bleeds hard or does not stop: press on it at once."),
+        ("she cannot be woken", "Someone who cannot be woken"),
+        ("blister on a numb foot", "a numb foot, or any foot if you have diabetes"),
+        ("swollen calf", "one leg is newly swollen"),
+        ("pregnant and bad headache", "you have a headache that is very bad"),
+    ):
+        opened.fill("dialog.search input", query)
+        assert opened.evaluate(first).startswith(sign), query
 
 
 def test_danger_signs_of_pregnancy_bring_the_maternity_unit_first(opened, server):

@@ -12,6 +12,7 @@ const VERDICT = ["Supported", "Partly supported", "Not proven", "Contradicted"];
 const LEAST = 0.12; // a score below this is a chance likeness
 const LONGEST = 200; // letters of a query: more would keep a slow phone busy
 const LONG = 6; // letters of a word that may be mistyped and still warns
+const TELLING = 4; // letters of a word that tell which sign is meant: "leg" stands in most
 const QUIET = 500; // milliseconds without typing before the count is spoken
 
 let index;
@@ -174,9 +175,12 @@ function warning(query) {
   const maternity = told.find(([one]) => one.name === "maternity");
   const known = maternity ? ` ${maternity[0].together.flat().join(" ")} ` : "";
   const [[one]] = told.filter(([other, hits]) => !(maternity && other.name === "alarm" && hits.every((words) => known.includes(` ${words} `))));
+  const named = (text) => typed.filter((word) => word.length >= TELLING && ` ${text.toLowerCase()}`.includes(` ${word.slice(0, TELLING)}`)).length;
+  // The sign that was typed stands first; the words for despair are sentences, and keep their order.
+  const items = one.name === "crisis" ? one.items : [...one.items].sort((a, b) => named(b) - named(a));
   return el("section", { class: `search__alarm search__alarm--${one.name}` },
     el("p", {}, ...dialled(one.head)),
-    el("ul", {}, ...one.items.map((item) => el("li", {}, ...dialled(item)))),
+    el("ul", {}, ...items.map((item) => el("li", {}, ...dialled(item)))),
     ...one.after.map((line) => el("p", {}, ...dialled(line))),
     el("p", {}, ...one.doors.flatMap(([path, words]) => [el("a", { href: address(path) }, words), " "])));
 }
