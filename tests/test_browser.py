@@ -29,7 +29,7 @@ def test_every_article_stays_on_the_site_and_on_the_screen(browser, server, proj
     context = browser.new_context(service_workers="block", viewport={"width": 320, "height": 740})
     context.add_init_script(f"{{{SHIFTS}}}")
     page = context.new_page()
-    requests, errors, wide, shifts = [], [], [], {}
+    requests, errors, wide, narrow, shifts = [], [], [], [], {}
     page.on("request", lambda request: requests.append(request.url))
     page.on("console", lambda message: errors.append(f"{page.url}: {message.text}") if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
@@ -40,6 +40,8 @@ def test_every_article_stays_on_the_site_and_on_the_screen(browser, server, proj
             wide.append(f"{article.address}: {extent}")
         if shift:
             shifts[article.address] = shift
+        if page.evaluate("[...document.querySelectorAll('caption')].some((one) => one.offsetWidth && one.offsetWidth < one.parentElement.offsetWidth - 1)"):
+            narrow.append(article.address)
     cookies = context.cookies()
     context.close()
     assert len(requests) > len(project.articles)
@@ -47,6 +49,7 @@ def test_every_article_stays_on_the_site_and_on_the_screen(browser, server, proj
     assert errors == []
     assert cookies == []
     assert wide == []
+    assert narrow == [], "a table's caption must have the whole width"
     assert shifts == {}
 
 

@@ -228,7 +228,7 @@ def test_the_form_for_mistakes_has_the_fields_the_page_fills_in(pages, root):
 def test_sources_follow_each_citation(pages):
     for address, page in pages.items():
         cited = {link.get("href") for link in page.findall(".//sup[@class='cite']/a")}
-        listed = {f"#{item.get('id')}" for item in page.xpath("//section[contains(@class,'sources')]//li")}
+        listed = {f"#{item.get('id')}" for item in page.xpath("//section[contains(@class,'sources')]//*[starts-with(@id, 'source-')]")}
         assert cited == listed, address
         for item in page.xpath("//section[contains(@class,'sources')]//li"):
             assert item.find(".//a").get("href").startswith("http"), address

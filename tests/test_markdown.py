@@ -127,6 +127,19 @@ def test_citations_are_numbered_in_reading_order(convert):
     assert '<li>two<sup class="cite"><a href="#source-2"' in html
 
 
+def test_what_is_our_own_says_so(convert):
+    html = convert("Rest [@our-own]. Walk [@one2020; @our-own]. Sit [@our-own].")
+    own, space = '<a href="#source-own">our own</a></sup>', "\N{NO-BREAK SPACE}"
+    assert html.startswith(
+        f'<p>Rest<sup class="cite">{space}<a href="#source-own" title="A caution or view of ours: no source says it">our own</a></sup>. '
+        f'Walk<sup class="cite"><a href="#source-1" title="First and others, 2020">1</a>, {own}. Sit<sup class="cite">{space}{own}.</p>'
+    )
+    line = '<section class="sources"><h2 id="sources">Sources</h2><p id="source-own">“Our own” marks a caution or a view of ours that no source gives: <a href='
+    assert line in html and f"<ol>{SOURCE_ONE}</ol>" in html
+    assert html.index(line) < html.index("<ol>")
+    assert line in (alone := convert("Rest [@our-own].")) and "<ol>" not in alone
+
+
 def test_source_without_author_or_year_leads_with_its_title(convert):
     html = convert("One [@nobody].")
     assert '<li id="source-1"><cite>A page without author or year</cite>. n.d. <a href="https://example.org/page"' in html

@@ -489,6 +489,10 @@ def test_figures_cited(article, site):
         "2: a sentence with a figure must have a citation: found '22 in 100' in 'About 22 in 100 have it.'; add [@key] before the full stop",
         "4: a sentence with a figure must have a citation: found '35%' in '35% slept more'; add [@key] before the full stop",
     ]
+    assert said(evidence_words.figures_cited, article("About 22 in 100 have it [@our-own].\n"), site) == [
+        "1: a sentence with a figure must have a citation: found '22 in 100' in 'About 22 in 100 have it.'; add [@key] before the full stop",
+    ]
+    assert said(evidence_words.citations_exist, article("Rest [@our-own].\n"), site) == []
     assert said(evidence_words.figures_cited, article("No trial shows how many. Half of all people slept.\nResearch shows that it helps.\n"), site) == [
         "1: a sentence with a figure must have a citation: found 'Half of all people' in 'Half of all people slept.'; add [@key] before the full stop",
         "2: a sentence that leans on studies must name one: found 'Research shows'; add [@key] before the full stop, or say what we do not know",
@@ -1083,7 +1087,7 @@ def test_safety_text(root, tree_copy):
         f"docs/evidence/safety.yml:{at}: a phone number must be text: found 0; put it in quotes, or 000 becomes 0",
         f"docs/evidence/safety.yml:{top}: the numbers must hold '000' as an emergency number: it is missing; restore it",
     ]
-    colon = text.replace("or heart failure [@rabe2026compression]", "or heart failure:", 1)
+    colon = text.replace("or heart failure [@rabe2026compression; @our-own]", "or heart failure:", 1)
     at = line("or heart failure:", colon)
     assert said_of(colon) == [
         f"docs/evidence/safety.yml:{at}: 'ask-first' must have text in 'items': found something else; put the whole line in quotes"

@@ -18,6 +18,9 @@ BLOCK = re.compile(r"^/{3,}\s*([A-Za-z][\w-]*)\s*(?:\|\s*(.*?)\s*)?$")
 BLOCK_END = re.compile(r"^/{3,}\s*$")
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*(?:\{\s*#([\w-]+)[^}]*\})?\s*#*\s*$")
 CITATION = re.compile(r"\[@([^\]\n]*)\]")
+OWN = "our-own"
+"""Stands in a citation where no source says it: a caution or a view of the site's editors."""
+
 CODE = re.compile(r"(?<![\\`])`[^`\\]+`(?!`)")
 """Code in a line. A backtick behind a backslash is a letter, and what follows it is no code."""
 
@@ -188,12 +191,11 @@ class Article:
 
     @cached_property
     def citations(self) -> list[tuple[int, str]]:
-        """Every cited key with its line, in order."""
+        """Every cited key of a source with its line, in order."""
         return [
             (number, key)
             for number, line in self.lines
-            for match in CITATION.finditer(CODE.sub("", line))
-            for key in split_keys(match.group(1))
+            for key in cited(CODE.sub("", line))
         ]
 
     @cached_property
@@ -275,6 +277,11 @@ def plain_text(markdown: str) -> str:
 def split_keys(inside: str) -> list[str]:
     """Return the keys inside ``[@a; @b]``, given ``a; @b``."""
     return [part.strip().lstrip("@").strip() for part in inside.split(";")]
+
+
+def cited(text: str) -> list[str]:
+    """Return the keys of the sources a text cites, in order; what is marked as our own has none."""
+    return [key for match in CITATION.finditer(text) for key in split_keys(match.group(1)) if key != OWN]
 
 
 def in_words(day: datetime.date) -> str:

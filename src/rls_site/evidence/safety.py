@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from ..article import OWN
 from ..problem import Say, nearest
 from .records import UNSAFE, records, yaml_of
 from .references import Reference
@@ -45,7 +46,7 @@ def load_safety(file: Path, references: dict[str, Reference], say: Say) -> dict[
         if match := UNSAFE.search(line):
             say(file.name, number, f"must be plain text: found '{match.group(0)[:40]}'; use words")
         for match in re.finditer(r"@([\w-]+)", "" if line.startswith("#") else line):
-            if match.group(1) not in references:
+            if match.group(1) not in references and match.group(1) != OWN:
                 say(file.name, number, f"citations must stand in references.bib: '{match.group(1)}' does not{nearest(match.group(1), references)}")
     return safety
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Iterable, Iterator
 
-from ..article import Article, files_in, read_once
+from ..article import Article, cited, files_in, read_once
 from . import Evidence
 
 
@@ -37,7 +36,7 @@ def _shown(article: Article, evidence: Evidence) -> set[str]:
             keys.update(evidence.claims[block.argument].sources)
         elif block.name == "safety":
             part = evidence.safety.get(block.argument) or evidence.safety.get("lists", {}).get(block.argument)
-            keys.update(re.findall(r"@([\w-]+)", str(part)))
+            keys.update(cited(str(part)))
     return keys
 
 

@@ -1,4 +1,7 @@
-"""``[@key]`` and ``[@a; @b]``: numbered references, and the list of Sources at the end of the article."""
+"""``[@key]`` and ``[@a; @b]``: numbered references, and the list of Sources at the end of the article.
+
+``[@our-own]`` stands where no source says it: it is shown in words, and explained below the list.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,15 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from ..article import CITATION, split_keys
+from ..article import CITATION, OWN, split_keys
 from ..evidence.references import HALVES, UNDATED, Reference
 from ..problem import nearest
 from .page import Page
 
 KEYS = "data-keys"
+
+ABOUT_OWN = "about/how-we-write.md#cautions-of-our-own"
+"""Tells why some cautions are ours alone."""
 
 
 class _Mark(InlineProcessor):
@@ -32,21 +38,23 @@ class _Number(Treeprocessor):
         page = self.md.rls_page
         references = page.evidence.references
         order: dict[str, int] = {}
+        ours = False
         for parent in root.iter():
             for place, child in enumerate(parent):
                 if KEYS not in child.attrib:
                     continue
                 last = parent[place - 1] if place else None
                 before = (parent.text if last is None else last.tail or "".join(last.itertext())) or ""
-                if before[-1:].isdigit():
-                    child.text = AtomicString("\N{NO-BREAK SPACE}")  # a tired reader must not take the mark for one more digit
+                if before[-1:].isdigit() or child.get(KEYS) == OWN:
+                    child.text = AtomicString("\N{NO-BREAK SPACE}")  # a tired reader must not take the mark for one more digit or syllable
         for mark in root.iter("sup"):
             keys = mark.attrib.pop(KEYS, None)
             if keys is None:
                 continue
             known = [key for key in keys.split() if key in references]
+            own = OWN in keys.split()
             for key in keys.split():
-                if key not in references:
+                if key not in references and key != OWN:
                     page.complain(f"a citation must stand in references.bib: found '{key}'{nearest(key, references)}")
             fresh = [key for key in known if key not in order]
             for key in fresh:
@@ -58,19 +66,32 @@ class _Number(Treeprocessor):
                 # The tooltip stands where a source is first used; after that its number is known, and bytes are saved.
                 link = etree.SubElement(mark, "a", {"href": f"#source-{number}"} | ({"title": references[key].short} if first else {}))
                 link.text = AtomicString(str(number))
-                if position + 1 < len(known):
+                if position + 1 < len(known) or own:
                     link.tail = AtomicString(", ")
-        if order:
-            root.append(sources([references[key] for key in order], page))
+            if own:
+                link = etree.SubElement(mark, "a", {"href": "#source-own"} | ({} if ours else {"title": "A caution or view of ours: no source says it"}))
+                link.text = AtomicString("our own")
+                ours = True
+        if order or ours:
+            root.append(sources([references[key] for key in order], page, ours))
 
 
-def sources(cited: list[Reference], page: Page) -> etree.Element:
+def sources(cited: list[Reference], page: Page, ours: bool = False) -> etree.Element:
     """Return the section "Sources" for the references cited, in the order given: enough to find each one.
 
-    Volume, pages, further authors and what we read of it stand in the list of all sources.
+    Volume, pages, further authors and what we read of it stand in the list of all sources. Where something is ``ours``,
+    a line tells what that mark means.
     """
     section = etree.Element("section", {"class": "sources"})
     etree.SubElement(section, "h2", {"id": "sources"}).text = AtomicString("Sources")
+    if ours:
+        line = etree.SubElement(section, "p", {"id": "source-own"})
+        line.text = AtomicString("“Our own” marks a caution or a view of ours that no source gives: ")
+        link = etree.SubElement(line, "a", {"href": page.to(ABOUT_OWN)})
+        link.text = AtomicString("why we add some")
+        link.tail = AtomicString(".")
+    if not cited:
+        return section
     listed = etree.SubElement(section, "ol")
     for number, reference in enumerate(cited, 1):
         found = reference.fields.get("doi") or reference.fields.get("pmid")

@@ -10,7 +10,7 @@ import posixpath
 import re
 from pathlib import Path
 
-from ..article import BLOCK, BLOCK_END, CITATION, Article, address_of, split_keys
+from ..article import BLOCK, BLOCK_END, CITATION, OWN, Article, address_of, split_keys
 from ..evidence.claims import VERDICT_WORDS, Claim, by_group, certainty_words
 from ..evidence.safety import CARE, SENTENCES
 from ..evidence.studies import GROUPS, of_kind
@@ -64,9 +64,11 @@ class Twin:
         return ". ".join(part.rstrip(".") for part in parts if part) + f". {reference.link[0]}"
 
     def cite(self, keys: list[str]) -> str:
-        """Return ``[1, 2]`` for keys, numbering those that are new; unknown keys are left out."""
-        known = [key for key in keys if key in self.site.evidence.references]
-        return f"[{', '.join(str(self.numbers.setdefault(key, len(self.numbers) + 1)) for key in known)}]" if known else ""
+        """Return ``[1, 2]`` for keys, numbering those that are new, and ``[our own]`` where none says it; unknown keys are left out."""
+        known = [str(self.numbers.setdefault(key, len(self.numbers) + 1)) for key in keys if key in self.site.evidence.references]
+        if OWN in keys:
+            known.append("our own")
+        return f"[{', '.join(known)}]" if known else ""
 
     def inline(self, line: str, path: str) -> str:
         """Return a line with citations numbered, links whole, pictures as words, and no attribute lists."""

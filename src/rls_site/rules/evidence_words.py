@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Iterator
 
-from ..article import CITATION, CODE, Article, late_citations
+from ..article import CITATION, CODE, OWN, Article, cited, late_citations
 from ..evidence.records import lined
 from ..front_matter import TAGS
 from ..problem import Found, FoundIn, nearest
@@ -72,7 +72,7 @@ def citations_exist(article: Article, site: Site) -> Found:
         elif "," in key:
             yield line, f"sources must be parted by semicolons: found '{key}'; write [@one; @two]"
         elif key not in site.evidence.references:
-            yield line, f"a citation must stand in docs/evidence/references.bib: found '{key}'{nearest(key, site.evidence.references)}"
+            yield line, f"a citation must stand in docs/evidence/references.bib: found '{key}'{nearest(key, [*site.evidence.references, OWN])}"
     for number, line in article.lines:
         rest = CITATION.sub("", CODE.sub("", line))
         if "[@" in rest or re.search(r"(?<![\w;])@[a-z]+\d{4}\w*", rest):
@@ -102,7 +102,7 @@ def figures_cited(article: Article, site: Site) -> Found:
     Right: ``About 22 in 100 have it late in pregnancy [@chen2018pregnancy].``
     """
     for sentence in article.sentences:
-        if CITATION.search(sentence.raw):
+        if cited(sentence.raw):
             continue
         if match := FIGURE.search(sentence.text):
             yield sentence.line, f"a sentence with a figure must have a citation: found '{match.group(0).strip()}' in '{_cut(sentence.text)}'; add [@key] before the full stop"
