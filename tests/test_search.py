@@ -338,6 +338,7 @@ def test_numbers_say_who_asks_and_a_slip_brings_up_nothing_grave(opened, server)
     assert pages("34 weeks and jumpy at night")[0] in ("questions/pregnancy", "for-you/pregnancy")
     assert "pregnancy" not in pages("jumpy legs 34 weeks ago")[0] and "pregnancy" not in pages("jumpy legs for 34 weeks")[0]
     assert pages("9 yr old jumpy in bed")[0] == "for-you/children" and "for-you/children" in pages("my teens jumpy in bed")[:2]
+    assert pages("im 15 and my legs drive me mad")[0] == "for-you/children" and "for-you/children" not in pages("im 12 weeks gone")[:1]
     for query, wanted in (("amplitute", False), ("amputaded", True)):
         links = opened.evaluate(LOOK, [query])[0]
         assert any(link.endswith(("#stump", "#cutting-legs-off")) for link in links) is wanted, query

@@ -94,6 +94,42 @@ def _new(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
+def _serve(root: Path, options: argparse.Namespace) -> int:
+    return serve(root, options.address)
+
+
+def _build(root: Path, options: argparse.Namespace) -> int:
+    return build(root, options.engine)
+
+
+def _due(root: Path, options: argparse.Namespace) -> int:
+    site = load_site(root)
+    pages = due(site, options.days)
+    print(shown_due(pages, site.today, options.days))
+    return 1 if pages and options.strict else 0
+
+
+def _docs(root: Path, options: argparse.Namespace) -> int:
+    try:
+        for path in write(root):
+            print(f"Wrote {path}")
+    except ValueError as fault:
+        print(f"rls-site: {fault}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _addresses(root: Path, options: argparse.Namespace) -> int:
+    site = load_site(root)
+    found = check_site(site)
+    if problems := [problem for problem in found if not problem.warning] + unwritten(found):  # what is written into the list stays there for ever
+        _told(problems)
+        return 1
+    for address in add(site):
+        print(f"Added /{address}")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rls-site", description="Checks and publishes the site's articles.")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -112,8 +148,10 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT")
     building = commands.add_parser("build", help="check, build and publish into site/")
     building.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
-    commands.add_parser("docs", help="write what is generated for editors: schema, lists of rules and faults")
-    commands.add_parser("addresses", help="add new addresses to the list of all ever published")
+    writing = commands.add_parser("docs", help="write what is generated for editors: schema, lists of rules and faults")
+    keeping = commands.add_parser("addresses", help="add new addresses to the list of all ever published")
+    for command, run in ((checking, _check), (making, _new), (owing, _due), (serving, _serve), (building, _build), (writing, _docs), (keeping, _addresses)):
+        command.set_defaults(run=run)
     return parser
 
 
@@ -125,44 +163,12 @@ def main(arguments: list[str] | None = None) -> int:
         print("rls-site: run this from the project's folder, where mkdocs.yml is", file=sys.stderr)
         return 2
     try:
-        status = _run(root, options)
+        status = options.run(root, options)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever reads along, as head does, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return status
-
-
-def _run(root: Path, options: argparse.Namespace) -> int:
-    if options.command == "check":
-        return _check(root, options)
-    if options.command == "new":
-        return _new(root, options)
-    if options.command == "serve":
-        return serve(root, options.address)
-    if options.command == "build":
-        return build(root, options.engine)
-    if options.command == "due":
-        site = load_site(root)
-        pages = due(site, options.days)
-        print(shown_due(pages, site.today, options.days))
-        return 1 if pages and options.strict else 0
-    if options.command == "docs":
-        try:
-            for path in write(root):
-                print(f"Wrote {path}")
-        except ValueError as fault:
-            print(f"rls-site: {fault}", file=sys.stderr)
-            return 1
-        return 0
-    site = load_site(root)
-    found = check_site(site)
-    if problems := [problem for problem in found if not problem.warning] + unwritten(found):  # what is written into the list stays there for ever
-        _told(problems)
-        return 1
-    for address in add(site):
-        print(f"Added /{address}")
-    return 0
 
 
 if __name__ == "__main__":

@@ -8,14 +8,13 @@ import posixpath
 from collections import Counter
 from pathlib import Path
 
-from ..article import Article
+from ..article import NIGHT, Article
 from ..evidence.usage import claim_usage, usage
 from ..site import HOME, SAFETY_CHECK, Site
 from .pages import page_of
 
 LEAST, MOST = 2, 4
-NIGHT = "tonight/"
-"""There two are enough: who is awake with restless legs should have little to choose, and the page fits the first flight of bytes."""
+"""Steps on a page. By night two are enough: who is awake should have little to choose, and the page fits the first flight of bytes."""
 
 TAG, AUDIENCE, CLAIM, SOURCE, LINKED, SAME_SECTION, STRANGER = 1.0, 1.2, 1.5, 0.25, 1.0, -0.8, -2.5
 """What two articles share, and what it counts: a tag or an audience (each times its rarity), a claim, a source (times
