@@ -284,7 +284,7 @@ EVERYDAY = (
     "iron injection", "lavender smells", "ice cold bath for restless legs", "tea coloured oil", "painting by numbers", "legs wont stop moving",
     "who wrote this, are you selling something", "restless legs only in one leg", "hot legs at night", "i have tight calves", "can my son take iron", "i want it to stop",
     "can my left leg be worse than my right", "restless legs after c section", "does cold water help leg pain", "30 weeks pregnant restless legs", "shops selling leg massagers", "does my shorter leg matter", "12mm amplitude massage gun",
-    "dementia mother strokes her legs all day", "long strokes or short", "had a stroke last year", "why do my legs twitch at night", "how to stop restless legs fast", "best leg massager", "do foot massagers work",
+    "can i use cooking oil for massage", "blending oils", "wanting my legs to stop", "bowls of warm water for feet", "who sells massage boots", "smelled of lavender", "rolled towels under the knee", "dementia mother strokes her legs all day", "long strokes or short", "had a stroke last year", "why do my legs twitch at night", "how to stop restless legs fast", "best leg massager", "do foot massagers work",
     "is massage gun good for restless legs", "how long should i massage my legs", "which muscles to massage", "can i massage every day",
     "does magnesium help", "is it low iron", "what is ferritin", "should i take iron", "can my wife massage me", "how do i ask my partner for a rub",
     "restless legs pregnancy third trimester", "can i use massage boots when pregnant", "restless legs on dialysis", "massage during dialysis",

@@ -152,9 +152,6 @@ function ways(query) {
 /** Words between those that tell: "my leg has gone all white" is "leg white". */
 const BETWEEN = /\b(?:is|are|was|were|has|have|had|gone|went|turned|up|my|the|and|a|an|very|so|really|all|of|feels|looks|getting|got|been|just) (?=.)/g;
 
-/** One letter away from a listed word, and no danger. */
-const HARMLESS = new Set(["injection", "injected", "smells", "smelling", "shells", "painting", "spelling", "selling", "dwelling", "overdo", "overdone", "overdoing"]);
-
 /**
  * What must stand above everything: the line for thoughts of ending one's life, when to call, or who must get help today.
  * A long word counts with a slip of the finger too: these are typed in haste, and a line too many harms nobody.
@@ -162,7 +159,7 @@ const HARMLESS = new Set(["injection", "injected", "smells", "smelling", "shells
 function warning(query) {
   const said = ` ${query.toLowerCase().replace(/['’]/g, "").replace(/[^a-z]+/g, " ")} `;
   const bare = said.replace(BETWEEN, "");
-  const typed = said.trim().split(" ").filter((word) => !HARMLESS.has(word));
+  const typed = said.trim().split(" ").filter((word) => !index.harmless.includes(word));
   const slip = (listed) => listed.length >= LONG && typed.some((word) => distance(word, listed, 1) <= 1);
   const has = (words) => words.split(" ").some((word) => typed.includes(word) || slip(word));
   const told = index.warnings.map((one) => {

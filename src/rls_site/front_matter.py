@@ -103,7 +103,7 @@ def check_front_matter(article: Article, evidence: Evidence, today: datetime.dat
     for key in LISTS:
         item = front.get(key)
         if item and item.value not in (None, "") and not isinstance(item.value, list):
-            yield article.line_of(key), f"'{key}' must be a list: found {item.value!r}; write [{item.value}]"
+            yield article.line_of(key), f"'{key}' must be a list: found {_shown(item)}; write [{item.value if isinstance(item.value, str) else 'one, two'}]"
         for entry in item.value if item and isinstance(item.value, list) else ():
             if not isinstance(entry.value, str) or not entry.value.strip():
                 yield entry.line, f"an entry of '{key}' must be text: found {str(entry.plain())!r}; write it, or take it out"
@@ -118,7 +118,7 @@ def check_front_matter(article: Article, evidence: Evidence, today: datetime.dat
         item = front.get(key)
         if item and item.value not in (None, "") and not isinstance(item.value, str):
             cure = "say why, in a sentence" if key == "withdrawn" else "put it in quotes"
-            yield article.line_of(key), f"'{key}' must be text: found {item.value!r}; {cure}"
+            yield article.line_of(key), f"'{key}' must be text: found {_shown(item)}; {cure}"
     claim = front.get("main_claim")
     if claim and isinstance(claim.value, str) and claim.value and claim.value not in evidence.claims:
         yield (
@@ -128,12 +128,16 @@ def check_front_matter(article: Article, evidence: Evidence, today: datetime.dat
     yield from _dates(article, today)
 
 
+def _shown(item: Lined) -> str:
+    return f"{item.plain()!r:.60}"
+
+
 def _text(article: Article, key: str, fewest: int, most: int) -> Found:
     item = article.front.value.get(key)
     if not item or item.value in (None, ""):
         return
     if not isinstance(item.value, str):
-        yield article.line_of(key), f"'{key}' must be text: found {item.value!r}; put it in quotes"
+        yield article.line_of(key), f"'{key}' must be text: found {_shown(item)}; put it in quotes"
         return
     length = len(item.value)
     if not fewest <= length <= most:

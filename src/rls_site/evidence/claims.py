@@ -130,7 +130,7 @@ def _claim_faults(claim: dict[str, Any], references: dict[str, Reference]) -> It
     if not sources and not claim.get("none_found"):
         yield "id", f"a claim must name its sources or say 'none_found: true': '{name}' does neither; add one of the two"
     if claim.get("none_found", True) is not True:
-        yield "none_found", f"none_found must be true or left out: '{name}' has '{claim['none_found']}'"
+        yield "none_found", f"none_found must be true or left out: '{name}' has '{claim['none_found']}'; write true, or take the line out"
     if claim.get("none_found") and sources:
         yield "none_found", f"a claim must name its sources or say 'none_found: true': '{name}' does both; take one out"
     if claim.get("none_found") and not claim.get("searched"):

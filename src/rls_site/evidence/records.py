@@ -63,7 +63,7 @@ def records(file: Path, fields: Iterable[str], required: Iterable[str], key: str
     seen: dict[str, int] = {}
     for item in loaded.value:
         if not isinstance(item.value, dict):
-            say(file.name, item.line, "each record must be 'key: value' lines: found something else")
+            say(file.name, item.line, "each record must be 'key: value' lines: found something else; compare it with the records around it")
             continue
         usable = True
         for line, message, harmless in _record_faults(item, fields, required):
@@ -83,7 +83,7 @@ def _record_faults(item: Lined, fields: Iterable[str], required: Iterable[str]) 
     """Yield line, message, and whether the record can be used all the same."""
     for name in item.value:
         if name not in fields:
-            yield item.keys[name], f"keys must be known: found '{name}'{nearest(name, fields)}", False
+            yield item.keys[name], f"keys must be known: found '{name}'{nearest(name, fields) or '; remove the line'}", False
     for name in required:
         if item.value.get(name) is None or item.value[name].value in (None, "", []):
             yield item.line, f"a record must have '{name}': it is missing; add it", False

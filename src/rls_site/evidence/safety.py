@@ -37,7 +37,7 @@ def load_safety(file: Path, references: dict[str, Reference], say: Say) -> dict[
         return {}
     safety = loaded.plain()
     if not isinstance(safety, dict):
-        say(file.name, 1, "must be 'key: value' lines: found something else")
+        say(file.name, 1, "must be 'key: value' lines: found something else; compare it with the last version")
         return {}
     for name in (*SENTENCES, "call", "numbers", "lists", "check"):
         if not safety.get(name):

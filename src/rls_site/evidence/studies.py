@@ -110,7 +110,7 @@ def _study_faults(study: dict[str, Any], references: dict[str, Reference]) -> It
     for field, known in (("kind", KINDS), ("who_group", GROUPS), ("design", DESIGNS)):
         yield from one_of(field, key, study[field], known)
     if study.get("sham", "not-applicable") not in (True, False, "not-applicable"):
-        yield "sham", f"sham must be true, false or not-applicable: '{key}' has '{study['sham']}'"
+        yield "sham", f"sham must be true, false or not-applicable: '{key}' has '{study['sham']}'; write one of the three"
     if not isinstance(study.get("small", False), bool):
         yield "small", f"small must be true or left out: '{key}' has '{study['small']}'; fewer than 100 people in a trial is small"
     effects = study.get("effect") or []
@@ -120,7 +120,7 @@ def _study_faults(study: dict[str, Any], references: dict[str, Reference]) -> It
     for effect in effects:
         unknown = [name for name in effect if name not in EFFECT_FIELDS] if isinstance(effect, dict) else ["?"]
         if unknown:
-            yield "effect", f"an effect's keys must be known: '{key}' has '{unknown[0]}'{nearest(unknown[0], EFFECT_FIELDS)}"
+            yield "effect", f"an effect's keys must be known: '{key}' has '{unknown[0]}'{nearest(unknown[0], EFFECT_FIELDS) or '; take it out'}"
         elif missing := [name for name in EFFECT_REQUIRED if effect.get(name) in (None, "")]:
             yield "effect", f"an effect must have '{missing[0]}': '{key}' lacks it; add it as reported"
         elif not all(isinstance(effect[name], (int, float)) for name in ("value", "low", "high")):

@@ -248,6 +248,7 @@ def index(site: Site) -> dict[str, Any]:
         "doors": _doors(site),
         "safety": plain_text(site.evidence.safety["line"]),
         "warnings": _warnings(chosen, site),
+        "harmless": chosen["harmless"],
     }
 
 
@@ -280,7 +281,7 @@ def _sentences(text: str) -> tuple[str, list[str]]:
 
 def _listed(part: dict[str, Any], *others: str) -> tuple[str, list[str], list[str]]:
     """Return the title of a list of the safety text, its items, and what comes after them."""
-    return plain_text(part["title"]), [plain_text(item) for item in part["items"]], [*others, plain_text(part["after"])]
+    return plain_text(part["title"]), [plain_text(item) for item in part["items"]], [*others, *([plain_text(part["after"])] if part.get("after") else [])]
 
 
 def _telling(phrase: str, stem: Stemmer) -> list[str]:

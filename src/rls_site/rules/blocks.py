@@ -79,7 +79,7 @@ def _in_order(article: Article) -> Found:
         if line.startswith("////"):
             yield number, f"a block must begin and end with three slashes: found {line.strip()[:40]!r}; take the others out"
         if re.match(r"^\s*//+\s*[^\s/]", line) and not BLOCK.match(line):
-            yield number, f"a block must start '/// name' or '/// name | argument': found {line.strip()[:40]!r}; mend the line"
+            yield number, f"a block must start '/// name' or '/// name | argument': found {line.rstrip()[:40]!r}; {'take out the spaces before it' if BLOCK.match(line.strip()) else 'mend the line'}"
             if not opened:
                 lost.add(number)
                 opened.append(number)  # its '///' is meant for it

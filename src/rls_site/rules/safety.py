@@ -105,8 +105,12 @@ def _lists(lists: Lined) -> Found:
 
 
 def _numbers(whole: Lined) -> Found:
+    numbers = whole.value.get("numbers")
+    if numbers and not isinstance(numbers.value, list):
+        yield numbers.line, "'numbers' must be a list of places: found something else; restore it"
+        return
     dialled = set()
-    for row in _items(whole.value.get("numbers")):
+    for row in _items(numbers):
         yield from _fields(row, "a row of numbers", "place")
         for field in ("emergency", "advice"):
             number = row.value.get(field) if isinstance(row.value, dict) else None
