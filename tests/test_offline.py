@@ -28,6 +28,12 @@ def online(site_folder, tmp_path):
     server.server_close()
 
 
+def _change(file, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text, f"{file.name} does not hold {old!r} any more"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
 def _newer_build(folder):
     version = re.search(r'const VERSION = "(\w+)"', (folder / "sw.js").read_text(encoding="utf-8")).group(1)
     newer = "0" * len(version)
@@ -103,7 +109,7 @@ def test_two_builds_are_never_kept_together(browser, online):
     folder, base, _ = online
     version = re.search(r'const VERSION = "(\w+)"', (folder / "sw.js").read_text(encoding="utf-8")).group(1)
     page_of_another = folder / "massage/safety/index.html"
-    page_of_another.write_text(page_of_another.read_text(encoding="utf-8").replace(version, "0" * len(version)), encoding="utf-8")
+    _change(page_of_another, version, "0" * len(version))
     context = browser.new_context()
     page = context.new_page()
     page.goto(base + "tonight/")
@@ -150,7 +156,7 @@ def test_the_foot_promises_nothing_that_is_not_kept(browser, online):
 def test_a_page_kept_from_before_says_when_a_slow_line_brings_a_newer_one(browser, online):
     folder, base, server = online
     worker = folder / "sw.js"
-    worker.write_text(worker.read_text(encoding="utf-8").replace("const WAIT = 4000", "const WAIT = 200"), encoding="utf-8")
+    _change(worker, "const WAIT = 4000", "const WAIT = 200")
     context, page = _visit(browser, base + "massage/safety/")
     until(page, "document.querySelector('[data-offline-mark]').hidden === false")
     gate = threading.Event()
@@ -175,7 +181,8 @@ def test_a_page_kept_from_before_says_when_a_slow_line_brings_a_newer_one(browse
 def test_a_full_device_still_shows_what_the_network_gives(browser, online):
     folder, base, _ = online
     worker = folder / "sw.js"
-    worker.write_text("Cache.prototype.put = async () => { throw new DOMException('full', 'QuotaExceededError'); };\n" + worker.read_text(encoding="utf-8").replace("fill().then", "Promise.resolve().then"), encoding="utf-8")
+    _change(worker, "fill().then", "Promise.resolve().then")
+    worker.write_text("Cache.prototype.put = async () => { throw new DOMException('full', 'QuotaExceededError'); };\n" + worker.read_text(encoding="utf-8"), encoding="utf-8")
     _, page = _visit(browser, base + "massage/")
     page.goto(base + "about/")
     assert page.locator("h1").inner_text() == "About this site"

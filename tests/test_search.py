@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from lxml import html as parser
 from playwright.sync_api import expect
 from tool_page import violations
 
@@ -192,7 +193,7 @@ FIRST = """queries => {
 """Types each query and returns what stands above everything, or null, and where its links lead."""
 
 ALARM = (
-    "Chest pain?", "cannot move my leg", "leg gone cold and pale", "leg suddenly numb", "brething", "chestpain", "leg turned blue", "white cold leg",
+    "Chest pain?", "cannot move my leg", "leg gone cold and pale", "leg suddenly numb", "brething hard", "chestpain", "leg turned blue", "white cold leg",
     "toes went blue after boots", "my leg has gone dead", "foot is ice cold", "I can't feel my foot", "leg went white", "spitting blood", "fistula buzz gone",
     "husband wont wake up", "coughing up blood", "about to pass out", "my lips are blue", "hard to wake after gabapentin", "her face is drooping",
     "leg is cold and pale", "my foot has gone all white", "cannot pee", "numb between the legs", "heart attack", "i think its a stroke", "stroke symptoms", "is this a mini stroke", "took too much gabapentin",
@@ -228,6 +229,9 @@ ALARM = (
     "knocked my head on the bath, on blood thinners", "gran slipped and her leg is turned out", "fistula is bleeding", "buzz has stopped",
     "bump hurts and bleeding", "throat closing up after new cream", "hives and swollen mouth", "jerking all over and not responding",
     "burning up stiff and muddled on olanzapine", "he is blue and not breathing",
+    "my child had too much medicine", "a fit after too much medicine", "dad had a fit", "got up in the night, fell, cant get up",
+    "my mum is not waking up", "wont respond to me", "turning blue", "took 10 pramipexole", "ten gabapentin taken at once",
+    "my 2 year old took my iron tablets", "foot suddenly cold", "trouble breathing", "legs have stopped working",
 )  # fmt: skip
 TODAY = (
     "swollen calf", "my calf is hot and tight can i massage it", "is it an infection", "dark pee after massage", "swollenx", "swolen calf", "swoolen",
@@ -263,6 +267,7 @@ MATERNITY = (
     "preeclampsia", "contractions early", "no movement from baby since morning",
     "im 32 weeks and my face is puffy", "pregnant and seeing flashing lights", "baby hasnt kicked today", "bleeding at 20 weeks",
     "palms itching like crazy im pregnant", "waters have gone", "reduced movements 36 weeks", "headache and blurry eyes 30 weeks",
+    "pregnant headache and swollen hot calf",
 )  # fmt: skip
 DESPAIR = (
     "Suicidal", "I can't go on", "husband wants to kill himself", "self-harm", "I want it to end", "dont want to live qqqq", "wants to die swollen calf",
@@ -320,6 +325,34 @@ EVERYDAY = (
     "face down massage", "massage face down pregnant", "words to say to my doctor", "funny feeling in legs", "odd sensation in legs",
     "weird feeling in my legs at night", "speech therapy", "train journey restless legs", "on the bus my legs jump", "drive long distance",
     "walk into a shop to buy one", "end of the day", "at the end of my tether",
+    "massage stopped working for my legs", "ropinirole stopped working for my legs", "cant fall asleep have to stand up",
+    "cant fall asleep on the floor", "my feet feel cold and i cant sleep", "why do my legs suddenly jerk", "breathing exercises before bed",
+    "he got gabapentin from doctor does it work", "tried all tablets had no relief", "my husband legs jerking in his sleep fit",
+    "want to take magnesium tablets every night", "thinking about taking iron pills every day",
+    "i have to walk into the road at night to ease my legs", "better off without caffeine for me", "many people on ropinirole",
+    "hot bath for stiff legs", "blue light for leg pain", "white noise for leg pain", "knee pain massage", "hip pain and restless legs",
+    "does a knee pillow help leg pain", "my legs ache on long flights", "legs ache on a flight", "right now my leg hurts", "my leg aches in bed",
+    "leg aches at rest", "leg pain at rest at night", "arm sore from massaging", "baby sleeps but my legs ache", "dont know where to rub my mum",
+    "which one is best for leg pain", "heat patch on calf", "my legs feel hot at night in bed", "burning feet at night", "my left leg is worse",
+    "restless right leg only", "one leg jumps more than the other", "both legs ache at night", "legs hurt after exercise", "legs hurt after running",
+    "football and restless legs", "legs heavy in the evening", "swimming helps", "cold shower before bed", "ice pack on calf", "icy gel",
+    "leg cramps in bed at night", "cramp in foot after massage", "how many minutes per leg", "how many days until it works", "10 minutes each leg",
+    "5 minutes a day", "take 1 tablet at night", "took 300 mg gabapentin still awake", "took my ropinirole and legs still going",
+    "took iron for 3 months", "20 weeks pregnant restless legs", "pregnant and cant sleep", "pregnant legs ache at night",
+    "my baby wakes me and legs crawl", "headache after massage", "does massage help headaches", "blood test for iron", "blood pressure tablets",
+    "blood thinners and massage", "can i massage on warfarin", "bruises easily", "numb feet from diabetes what massager", "diabetic foot massage",
+    "foot massager for diabetics", "vein stripping done years ago", "spider veins", "skin itchy at night", "dry skin cream",
+    "red wine makes it worse", "black tea or green tea", "coffee at night", "hang my legs over the bed", "sleep in a chair with legs up",
+    "sleeping on the floor", "cold floor helps my feet", "stand on cold floor", "fell asleep on the sofa", "falling asleep at my desk",
+    "jump out of bed at night", "jump up from the sofa", "walk it off", "i walk miles at night", "end of pregnancy restless legs",
+    "everyone in my family has it", "my kids have it too", "nobody believes me", "no point going to the doctor", "fed up", "i am so tired",
+    "so tired i could cry", "crying at night", "at my wits end", "lonely at night", "depressed because of no sleep", "anxious at bedtime",
+    "heart patient massage", "heart stent legs", "mouth guard", "lavender smell", "smell of oil", "tight socks", "tight hamstrings", "hot tub",
+    "hot stone massage", "line dancing", "access to a therapist", "rash from oil", "plaster on heel", "wound up at bedtime",
+    "shoes with arch support", "child cant sleep legs", "my son kicks all night", "daughter 8 restless at night", "toddler rubs her legs",
+    "baby massage", "gummies magnesium", "speech to doctor", "words for restless legs", "face massage", "eye mask", "hearing aid",
+    "seeing a neurologist", "hospital bed", "floor exercises", "wet towel", "wet socks", "pee at night", "going to the toilet at night",
+    "wake up to pee", "bladder keeps me up", "tummy upset from iron", "constipated from iron", "black poo from iron",
 )  # fmt: skip
 
 
@@ -375,7 +408,8 @@ def test_the_sign_that_was_typed_stands_first(opened):
 def test_danger_signs_of_pregnancy_bring_the_maternity_unit_first(opened, server):
     for query, text, links in opened.evaluate(FIRST, MATERNITY):
         assert text.startswith("Pregnant, or a birth in the past year? Call your maternity unit, midwife or doctor at once, at night too, if"), query
-        assert links == 2 * ["tel:999", "tel:112", "tel:911", "tel:000"] + [f"{server}for-you/pregnancy/#when-to-get-help", f"{server}tonight/safety-check/#numbers-to-call"], query
+        assert "do not rub, squeeze or heat either leg" in text, query  # a clot is more likely in pregnancy, whatever was typed
+        assert links == 2 * ["tel:999", "tel:112", "tel:911", "tel:000"] + [f"{server}for-you/pregnancy/#other-signs-to-watch-for", f"{server}tonight/safety-check/#numbers-to-call"], query
 
 
 def test_words_of_despair_bring_the_numbers_first(opened, server):
@@ -419,11 +453,11 @@ def test_an_index_that_did_not_come_is_asked_for_again(browser, server):
 
 def test_where_the_warnings_lead_exists(opened, server, site_folder):
     links = {link for *_, found in opened.evaluate(FIRST, ["suicide", "swollen calf", "waters broke"]) for link in found if link.startswith(server)}
-    assert len(links) == 4
+    assert len(links) == 4, links
     for link in links:
         address, _, anchor = link.removeprefix(server).partition("#")
-        page = (site_folder / address / "index.html").read_text(encoding="utf-8")
-        assert not anchor or re.search(rf'\bid="?{anchor}\b', page), link
+        page = parser.parse(site_folder / address / "index.html")
+        assert not anchor or page.xpath(f"//*[@id='{anchor}']"), link
 
 
 def test_everyday_words_do_not(opened):

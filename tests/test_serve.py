@@ -49,6 +49,25 @@ def test_another_change_checks_everything(few):
     assert what == "everything" and {problem.path for problem in problems} >= {"docs/massage/safety.md", "mkdocs.yml"}
 
 
+def until_true(holds, seconds: float, pause: float = 0.1) -> None:
+    """Ask each ``pause`` seconds until something holds, for so many ``seconds`` at most."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(pause)
+
+
+def until_told(page: Path, text: str, said: list[str]) -> None:
+    """Save a page each second until the watch says so: before it has begun a save goes unseen, and without a pause it waits for the last."""
+
+    def saved() -> bool:
+        page.with_suffix(".new").write_text(text, encoding="utf-8")
+        os.replace(page.with_suffix(".new"), page)
+        return bool(said)
+
+    until_true(saved, 20, pause=1)
+
+
 def test_a_save_is_told_in_the_terminal(copy):
     said: list[str] = []
     going = threading.Event()
@@ -57,13 +76,8 @@ def test_a_save_is_told_in_the_terminal(copy):
     thread.start()
     page = copy / "docs/massage/safety.md"
     text = page.read_text(encoding="utf-8")
-    deadline = time.monotonic() + 20
     try:
-        while not said and time.monotonic() < deadline:  # until the watch has begun, a save goes unseen
-            scratch = page.with_suffix(".new")
-            scratch.write_text(f"{text}\n##Harms\n", encoding="utf-8")
-            os.replace(scratch, page)
-            time.sleep(1)
+        until_told(page, f"{text}\n##Harms\n", said)
     finally:
         going.clear()
         thread.join(timeout=20)
@@ -87,21 +101,9 @@ def test_a_file_taken_away_during_a_check_ends_nothing(few, monkeypatch):
     text = page.read_text(encoding="utf-8")
     thread = threading.Thread(target=watch, args=(few, lambda: not said, said.append), daemon=True)
     thread.start()
-    deadline = time.monotonic() + 20
-    while not said and time.monotonic() < deadline:
-        page.with_suffix(".new").write_text(text, encoding="utf-8")
-        os.replace(page.with_suffix(".new"), page)
-        time.sleep(1)
+    until_told(page, text, said)
     thread.join(timeout=20)
     assert told.is_set() and said and said[0].endswith("everything: 0 to mend, 0 to look at")
-
-
-def until_true(holds, seconds: float) -> None:
-    """Wait until something holds, for so many seconds at most."""
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it never came true"
-        time.sleep(0.1)
 
 
 def test_an_edit_shows_on_the_page(few):

@@ -14,7 +14,7 @@ from PIL import Image, ImageColor
 
 from rls_site.article import in_words
 from rls_site.publish.share import (
-    BAR, FLAME, FONTS, NIGHT, PAPER, Card, _font, _mark, article_card, claim_address, claim_card, drawn, laid_out, picture, picture_address, wrapped,
+    BAR, FLAME, NIGHT, PAPER, Card, _font, _mark, article_card, claim_address, claim_card, drawn, laid_out, picture, picture_address, wrapped,
 )  # fmt: skip
 
 MOST = 40_000

@@ -345,10 +345,33 @@ def test_an_import_leaves_a_night_written_since_the_file_was_chosen(page):
     assert saved(page) == [["2026-11-20", 3]]
 
 
+def test_a_trial_that_was_stopped_on_another_device_stops_here(page):
+    plan = [{"treated": index % 2 == 0, "block": index // 2} for index in range(28)]
+    trial = {"id": "a", "thing": "massage", "label": "massage", "start": "2026-11-10", "stopped": None, "plan": plan}
+
+    def take(stopped):
+        content = {"diary": "restless legs", "version": 2, "nights": [], "trials": [{**trial, "stopped": stopped}]}
+        page.locator("#import-file").set_input_files(files("d.json", json.dumps(content)))
+
+    def stopped():
+        return page.evaluate("(async () => (await (await load('store')).openStore()).trials().map((one) => one.stopped))()")
+
+    take(None)
+    page.get_by_role("button", name="Add them").click()
+    expect(page.get_by_text("Taken in: 1 trial.").first).to_be_visible()
+    assert stopped() == [None]
+    take("2026-11-18")
+    page.get_by_role("button", name="Add them").click()
+    expect(page.get_by_text("Taken in: 1 trial.").first).to_be_visible()
+    assert stopped() == ["2026-11-18"]
+    take(None)  # one that goes on elsewhere does not begin again here
+    expect(page.get_by_text("Nothing new")).to_be_visible()
+
+
 def test_a_corrupt_or_foreign_file_changes_nothing_and_says_why(page):
     seed(page, 5)
     before = saved(page)
-    for content in ("", "\x00\x01\x02", '{"diary": "restless legs", "version": 2, "nights": [{"night', "date,steps\n2026-01-01,4000\n"):
+    for content in ("", "\x00\x01\x02", '{"diary": "restless legs", "version": 2, "nights": [{"night', "date,steps\n2026-01-01,4000\n", "null", "[1]"):
         page.get_by_role("button", name="Delete everything").click()
         page.get_by_role("button", name="No, keep it").click()  # the faults of the file before are off the page
         page.locator("#import-file").set_input_files(files("x.json", content))

@@ -196,12 +196,13 @@ function dataSection(store) {
     const plain = ({ rev, ...entry }) => JSON.stringify(entry, Object.keys(entry).sort());
     const fresh = file.nights.filter(({ night }) => !mine.has(night));
     const differ = file.nights.filter((entry) => mine.has(entry.night) && plain(mine.get(entry.night)) !== plain(entry));
-    const trials = file.trials.filter(({ id }) => !store.data.trials.has(id));
+    // A trial that was stopped on the other device is over here as well.
+    const trials = file.trials.filter(({ id, stopped }) => !store.data.trials.has(id) || (stopped && store.data.trials.get(id).stopped === null));
     const put = async (nights) => {
       await change([
         // Each fits only the diary that was looked at: a night written since is not overwritten.
         ...nights.map((entry) => ({ kind: "nights", key: entry.night, record: entry, rev: mine.get(entry.night)?.rev ?? 0 })),
-        ...trials.map((trial) => ({ kind: "trials", key: trial.id, record: trial, rev: 0 })),
+        ...trials.map((trial) => ({ kind: "trials", key: trial.id, record: trial, rev: store.data.trials.get(trial.id)?.rev ?? 0 })),
       ], `Taken in: ${counted(nights.length && plural(nights.length, "night"), trials.length && plural(trials.length, "trial"))}.`);
     };
     if (!fresh.length && !differ.length && !trials.length) return tell("Nothing new: all nights of this file are in your diary.");

@@ -142,7 +142,7 @@ export function toCsv(entries) {
  */
 export function readFile(content) {
   const trimmed = content.replace(/^\uFEFF/, "");
-  const { rows, trials } = trimmed.trimStart().startsWith("{") ? readJson(trimmed) : readCsv(trimmed);
+  const { rows, trials } = /^\s*(?:[{[]|null\b)/.test(trimmed) ? readJson(trimmed) : readCsv(trimmed);
   const faults = [];
   const seen = new Map();
   const nights = rows.map(({ where, raw }) => {
@@ -174,7 +174,7 @@ function readJson(content) {
   } catch {
     throw new FileError(["The file is damaged or cut off: it is not whole JSON."]);
   }
-  if (file.diary !== "restless legs" || !Array.isArray(file.nights)) {
+  if (file?.diary !== "restless legs" || !Array.isArray(file.nights)) {
     throw new FileError(["This is not a diary from this site: it has no list of nights."]);
   }
   if (!Number.isInteger(file.version) || file.version < 1 || file.version > VERSION) {

@@ -68,7 +68,7 @@ function tokens(text) {
 
 /** "34 weeks" is a pregnancy, unless it is how long ago something was or how long it lasts; "7 yr old" and "teen" are a child. */
 const WEEKS = /(\b(?:for|after|in|past|last|every|over) )?\b(?:1[3-9]|[23]\d|4[0-2]) ?(?:weeks?|wks?)\b(?! (?:ago|later|after|of|on|in|since|now))/i;
-const YOUNG = /\b(?:\d|1[0-7])[ -]?(?:years?|yrs?)[ -]?old\b|\b(?:i['’]?m|i am|aged?) (?:\d|1[0-7])\b(?! ?(?:w|m|d|stone|kg|ft))|\bteens?\b/i;
+export const YOUNG = /\b(?:\d|1[0-7])[ -]?(?:years?|yrs?)[ -]?old\b|\b(?:i['’]?m|i am|aged?) (?:\d|1[0-7])\b(?! ?(?:w|m|d|stone|kg|ft))|\bteens?\b/i;
 
 /** A query with the word that its numbers stand for. */
 function spelled(query) {

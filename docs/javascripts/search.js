@@ -4,7 +4,7 @@
  */
 
 import { el, plural, show } from "./dom.js";
-import { distance, find, prepare } from "./find.js";
+import { YOUNG, distance, find, prepare } from "./find.js";
 
 const ROOT = new URL("..", import.meta.url);
 const CERTAINTY = ["", "very low", "low", "moderate", "high"];
@@ -152,12 +152,18 @@ function ways(query) {
 /** Words between those that tell: "my leg has gone all white" is "leg white". */
 const BETWEEN = /\b(?:is|are|was|were|has|have|had|gone|went|turned|up|my|the|and|a|an|very|so|really|all|of|feels|looks|getting|got|been|just) (?=.)/g;
 
+/** As many tablets as nobody takes at once, and no dose in milligrams. */
+const MANY = /\b(?:[5-9]|1\d|2[0-4])\b(?! ?(?:mg|mcg|ml|weeks?|wks?|months?|years?|yrs?|am|pm|min|hours?|days?|times))/g;
+
+/** Who falls asleep has not fallen, and "right now" is not the right leg. */
+const NO_FALL = /\b(?:f[ae]ll(?:ing|en|s)? (?:back )?(?:asleep|to sleep)|right (?:now|away))\b/g;
+
 /**
  * What must stand above everything: the line for thoughts of ending one's life, when to call, or who must get help today.
  * A long word counts with a slip of the finger too: these are typed in haste, and a line too many harms nobody.
  */
 function warning(query) {
-  const said = ` ${query.toLowerCase().replace(/['’]/g, "").replace(/[^a-z]+/g, " ")} `;
+  const said = ` ${YOUNG.test(query) ? "child " : ""}${query.toLowerCase().replace(/['’]/g, "").replace(MANY, " many ").replace(/[^a-z]+/g, " ").replace(NO_FALL, " ")} `;
   const bare = said.replace(BETWEEN, "");
   const typed = said.trim().split(" ").filter((word) => !index.harmless.includes(word));
   const slip = (listed) => listed.length >= LONG && typed.some((word) => distance(word, listed, 1) <= 1);

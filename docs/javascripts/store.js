@@ -181,7 +181,7 @@ class Store {
       } catch { /* it has ended already */ }
       if (error instanceof StoreError) {
         if (error.code === "conflict") {
-          await this.load();
+          await this.load().catch(() => {}); // what is shown stays as it was: the conflict itself is told
           this.tell(true);
         }
         throw error;

@@ -153,20 +153,7 @@ def load_references(file: Path, say: Say) -> dict[str, Reference]:
     text = text_of(file, say)
     if text is None:
         return {}
-    lines: dict[str, dict[str, int]] = {}
-    small: set[str] = set()
-    key = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        if match := re.match(r"\s*@(\w+)\s*\{\s*([^,\s]+)\s*,", line):
-            key = match.group(2)
-            if key.lower() in small:
-                say(file.name, number, f"a key must stand once: '{key}' stands again; remove one of the two")
-            lines.setdefault(key, {"": number})
-            small.add(key.lower())
-        elif match := re.match(rf"\s*(?:{'|'.join(ENTRIES)})\s*\{{", line):
-            say(file.name, number, f"an entry must begin with '@': found '{line.strip()[:40]}'; add it")
-        elif key and (match := re.match(r"\s*(\w+)\s*=", line)):
-            lines[key].setdefault(match.group(1).lower(), number)
+    lines = _lines(file.name, text, say)
     try:
         database = _database(text)
     except (PybtexSyntaxError, BibliographyDataError) as fault:
@@ -199,6 +186,27 @@ def load_references(file: Path, say: Say) -> dict[str, Reference]:
             if value:
                 seen.setdefault(value, key)
     return found
+
+
+def _lines(name: str, text: str, say: Say) -> dict[str, dict[str, int]]:
+    """Return the lines of each entry, by its key, and of its fields, by theirs; pybtex keeps none, and passes over some faults told here."""
+    lines: dict[str, dict[str, int]] = {}
+    small: set[str] = set()
+    key = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := re.match(r"\s*@\w+\s*\{\s*([^,\s]+)\s*(,?)", line):
+            key = match.group(1)
+            if not match.group(2):
+                say(name, number, f"a key must end with a comma: found '{line.strip()[:40]}'; add it")
+            if key.lower() in small:
+                say(name, number, f"a key must stand once: '{key}' stands again; remove one of the two")
+            lines.setdefault(key, {"": number})
+            small.add(key.lower())
+        elif re.match(rf"\s*(?:{'|'.join(ENTRIES)})\s*\{{", line):
+            say(name, number, f"an entry must begin with '@': found '{line.strip()[:40]}'; add it")
+        elif key and (match := re.match(r"\s*(\w+)\s*=", line)):
+            lines[key].setdefault(match.group(1).lower(), number)
+    return lines
 
 
 def _syntax_fault(lines: list[str], found: int, reason: str) -> tuple[int, str]:

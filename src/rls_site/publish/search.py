@@ -60,6 +60,9 @@ SECTION_PRIOR = {"question": 1.15, "claim": 0.86, "term": 0.7, "section": 0.93}
 EDITORS = "about/design.md"
 """Shows editors each word of an article: danger signs stand on it as examples, and no reader looks for it."""
 
+NUMBERS = ["tonight/safety-check/#numbers-to-call", "Numbers to call"]
+"""Where every warning leads, too; the script has the same address for its constant line, which stands there before the index comes."""
+
 REPEATED = 3
 """A heading on this many pages tells nothing apart."""
 
@@ -252,19 +255,16 @@ def index(site: Site) -> dict[str, Any]:
     }
 
 
-NUMBERS = ["tonight/safety-check/#numbers-to-call", "Numbers to call"]
-
-
 def _warnings(chosen: dict[str, Any], site: Site) -> list[dict[str, Any]]:
     """Return what may stand above all that is found, the gravest first: for which words, a head, a list, what comes after it, where it leads."""
     safety = site.evidence.safety
     check = ["tonight/safety-check/", "Is it safe for me?"]
-    worse = plain_text(safety["check"]["outcomes"]["urgent"]["do"][-1])
+    worse = next(plain_text(line) for line in safety["check"]["outcomes"]["urgent"]["do"] if "999" in line)
     call, *others = [_sentences(line) for line in safety["call"].splitlines()]
     shown = {
         "crisis": (*_sentences(safety["crisis"]), [], [NUMBERS, ["restless-legs/living-with/#mood-and-dark-thoughts", "When thoughts turn dark"]]),
         "alarm": (*call, [plain_text(safety["line"]), *(" ".join([head, *rest]) for head, rest in others)], [check, NUMBERS]),
-        "maternity": (*_listed(safety["lists"]["pregnancy"], worse), [["for-you/pregnancy/#when-to-get-help", "Pregnancy: when to get help"], NUMBERS]),
+        "maternity": (*_listed(safety["lists"]["pregnancy"], plain_text(safety["line"]), worse), [["for-you/pregnancy/#other-signs-to-watch-for", "Pregnancy: when to get help"], NUMBERS]),
         "today": (*_listed(safety["lists"]["urgent"], worse), [check, NUMBERS]),
     }
     return [

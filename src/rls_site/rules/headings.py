@@ -53,8 +53,8 @@ def one_heading(article: Article, site: Site) -> Found:
         return
     for extra in tops[1:]:
         yield extra.line, f"an article must have one H1: found a second, '{extra.text}'; make it '## '"
-    title = str(article.meta.get("title", ""))
-    if title and tops[0].text != title:
+    title = article.meta.get("title", "")
+    if title and isinstance(title, str) and tops[0].text != title:
         yield tops[0].line, f"the H1 must equal the title '{title}': found '{tops[0].text}'; make them the same"
 
 

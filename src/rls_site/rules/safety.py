@@ -136,6 +136,8 @@ def _check(check: Lined, site: Site) -> Found:
     known = outcomes.value if outcomes and isinstance(outcomes.value, dict) else {}
     for name in known:
         yield from _has(outcomes, name, "title", "do")
+        if DIALLED[0] not in str(known[name].plain()):
+            yield known[name].line, f"every outcome must say when to call '{DIALLED[0]}': '{name}' does not; restore its line"
     for name in _items(check.value.get("order")):
         if str(name.plain()) not in known:
             yield name.line, f"'order' must name outcomes: found '{name.plain()}'{nearest(name.plain(), known)}"
