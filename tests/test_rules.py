@@ -18,7 +18,7 @@ from rls_site.rules import (
     ARTICLE, SITE, addresses, blocks, check_article, check_file, check_ground, check_site, evidence_words, found_by, headings, images, layout, links, meta,
     project as project_rules, questions, reading, safety, search_words, tree, wording,
 )
-from rls_site.site import Site, load_site
+from rls_site.site import NAMED_HEADINGS, Site, load_site
 
 FRONT = {
     "title": "How to rest your legs",
@@ -1013,6 +1013,9 @@ def test_named_pages(project, tree_copy):
     names = [path for path in tree.NAMED if path != "index.md"]
     assert told(tree.named_pages, tree_copy) == [
         f"docs/{name}:1: a page that code names must exist: it does not; restore it, or give src/rls_site/site.py its new name" for name in names
+    ] + [
+        f"docs/{path}:1: a heading that code leads to must exist: '{anchor}' does not; restore it, or give src/rls_site/site.py its new name"
+        for path, _, anchor in (place.partition("#") for place in NAMED_HEADINGS)
     ]
 
 

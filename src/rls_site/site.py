@@ -25,6 +25,11 @@ GLOSSARY, CHANGES, ORGANISATIONS = "evidence/glossary.md", "evidence/changes.md"
 NAMED = (HOME, SAFETY_CHECK, CLAIMS, GLOSSARY, CHANGES, ORGANISATIONS, *HALVES.values())
 """Pages that code leads to or reads, from ``docs/``."""
 
+NUMBERS, DARK_THOUGHTS = "tonight/safety-check.md#numbers-to-call", "restless-legs/living-with.md#mood-and-dark-thoughts"
+PREGNANCY_SIGNS, OWN_CAUTIONS = "for-you/pregnancy.md#other-signs-to-watch-for", "about/how-we-write.md#cautions-of-our-own"
+NAMED_HEADINGS = (NUMBERS, DARK_THOUGHTS, PREGNANCY_SIGNS, OWN_CAUTIONS)
+"""Headings that code leads to."""
+
 EDITORS = "The site's editors"
 """Who wrote a page that names no person."""
 

@@ -15,12 +15,10 @@ from markdown.util import AtomicString
 from ..article import CITATION, OWN, split_keys
 from ..evidence.references import HALVES, UNDATED, Reference
 from ..problem import nearest
+from ..site import OWN_CAUTIONS
 from .page import Page
 
 KEYS = "data-keys"
-
-ABOUT_OWN = "about/how-we-write.md#cautions-of-our-own"
-"""Tells why some cautions are ours alone."""
 
 
 class _Mark(InlineProcessor):
@@ -87,7 +85,7 @@ def sources(cited: list[Reference], page: Page, ours: bool = False) -> etree.Ele
     if ours:
         line = etree.SubElement(section, "p", {"id": "source-own"})
         line.text = AtomicString("“Our own” marks a caution or a view of ours that no source gives: ")
-        link = etree.SubElement(line, "a", {"href": page.to(ABOUT_OWN)})
+        link = etree.SubElement(line, "a", {"href": page.to(OWN_CAUTIONS)})
         link.text = AtomicString("why we add some")
         link.tail = AtomicString(".")
     if not cited:

@@ -21,7 +21,7 @@ import snowballstemmer
 
 from ..article import Article, address_of, plain_text, slug
 from ..evidence.claims import CERTAINTIES, VERDICTS
-from ..site import CLAIMS, GLOSSARY, HOME, Site
+from ..site import CLAIMS, DARK_THOUGHTS, GLOSSARY, HOME, NUMBERS, PREGNANCY_SIGNS, SAFETY_CHECK, Site
 from .sections import sections
 
 INDEX = "javascripts/search-index.json"
@@ -59,9 +59,6 @@ SECTION_PRIOR = {"question": 1.15, "claim": 0.86, "term": 0.7, "section": 0.93}
 
 EDITORS = "about/design.md"
 """Shows editors each word of an article: danger signs stand on it as examples, and no reader looks for it."""
-
-NUMBERS = ["tonight/safety-check/#numbers-to-call", "Numbers to call"]
-"""Where every warning leads, too; the script has the same address for its constant line, which stands there before the index comes."""
 
 REPEATED = 3
 """A heading on this many pages tells nothing apart."""
@@ -258,19 +255,24 @@ def index(site: Site) -> dict[str, Any]:
 def _warnings(chosen: dict[str, Any], site: Site) -> list[dict[str, Any]]:
     """Return what may stand above all that is found, the gravest first: for which words, a head, a list, what comes after it, where it leads."""
     safety = site.evidence.safety
-    check = ["tonight/safety-check/", "Is it safe for me?"]
+    check, numbers = [_where(SAFETY_CHECK), "Is it safe for me?"], [_where(NUMBERS), "Numbers to call"]
     worse = next(plain_text(line) for line in safety["check"]["outcomes"]["urgent"]["do"] if "999" in line)
     call, *others = [_sentences(line) for line in safety["call"].splitlines()]
     shown = {
-        "crisis": (*_sentences(safety["crisis"]), [], [NUMBERS, ["restless-legs/living-with/#mood-and-dark-thoughts", "When thoughts turn dark"]]),
-        "alarm": (*call, [plain_text(safety["line"]), *(" ".join([head, *rest]) for head, rest in others)], [check, NUMBERS]),
-        "maternity": (*_listed(safety["lists"]["pregnancy"], plain_text(safety["line"]), worse), [["for-you/pregnancy/#other-signs-to-watch-for", "Pregnancy: when to get help"], NUMBERS]),
-        "today": (*_listed(safety["lists"]["urgent"], worse), [check, NUMBERS]),
+        "crisis": (*_sentences(safety["crisis"]), [], [numbers, [_where(DARK_THOUGHTS), "When thoughts turn dark"]]),
+        "alarm": (*call, [plain_text(safety["line"]), *(" ".join([head, *rest]) for head, rest in others)], [check, numbers]),
+        "maternity": (*_listed(safety["lists"]["pregnancy"], plain_text(safety["line"]), worse), [[_where(PREGNANCY_SIGNS), "Pregnancy: when to get help"], numbers]),
+        "today": (*_listed(safety["lists"]["urgent"], worse), [check, numbers]),
     }
     return [
         {"name": name, "words": chosen[name], "together": chosen["together"].get(name, []), "head": head, "items": items, "after": after, "doors": doors}
         for name, (head, items, after, doors) in shown.items()
     ]
+
+
+def _where(place: str) -> str:
+    path, mark, anchor = place.partition("#")
+    return f"{address_of(path)}{mark}{anchor}"
 
 
 def _sentences(text: str) -> tuple[str, list[str]]:

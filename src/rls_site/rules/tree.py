@@ -7,7 +7,7 @@ import re
 
 from ..article import ENTRY_DAY, Article, address_of, day_of, files_in
 from ..problem import FoundIn, nearest
-from ..site import CHANGES, IMAGES, NAMED, Site
+from ..site import CHANGES, IMAGES, NAMED, NAMED_HEADINGS, Site
 from .reading import counted, grade_of
 from .wording import BRANDS, NEGATED, PROMISES
 
@@ -205,6 +205,11 @@ def named_pages(site: Site) -> FoundIn:
     for path in NAMED:
         if path not in site.paths:
             yield f"docs/{path}", 1, "a page that code names must exist: it does not; restore it, or give src/rls_site/site.py its new name"
+    for place in NAMED_HEADINGS:
+        path, _, anchor = place.partition("#")
+        article = site.articles.get(path)
+        if not article or anchor not in {heading.anchor for heading in article.headings}:
+            yield f"docs/{path}", 1, f"a heading that code leads to must exist: '{anchor}' does not; restore it, or give src/rls_site/site.py its new name"
 
 
 def dated_changes(site: Site) -> FoundIn:
