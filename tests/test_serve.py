@@ -106,7 +106,7 @@ def test_a_file_taken_away_during_a_check_ends_nothing(few, monkeypatch):
     assert told.is_set() and said and said[0].endswith("everything: 0 to mend, 0 to look at")
 
 
-def test_an_edit_shows_on_the_page(few):
+def test_an_edit_shows_on_the_page(few, tmp_path_factory):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -119,7 +119,9 @@ def test_an_edit_shows_on_the_page(few):
         except (urllib.error.URLError, ConnectionError):
             return False
 
-    serving = subprocess.Popen([Path(sys.executable).parent / "rls-site", "serve", "--address", address], cwd=few, stdout=subprocess.DEVNULL)
+    scratch = tmp_path_factory.mktemp("scratch")
+    command = [Path(sys.executable).parent / "rls-site", "serve", "--address", address]
+    serving = subprocess.Popen(command, cwd=few, env={**os.environ, "TMPDIR": str(scratch)}, stdout=subprocess.DEVNULL)
     try:
         until_true(lambda: shows("Is leg massage safe for me?"), 60)
         page.write_text(page.read_text(encoding="utf-8") + "\nRest both hands first.\n", encoding="utf-8")
@@ -128,6 +130,7 @@ def test_an_edit_shows_on_the_page(few):
         serving.terminate()
         assert serving.wait(timeout=20) == 0
     assert not shows(""), "the engine goes on without its terminal"
+    assert list(scratch.iterdir()) == [], "the preview leaves its folder behind"
 
 
 @pytest.mark.parametrize("fault", [OSError(98, "Address already in use"), OverflowError("port must be 0-65535")])
