@@ -14,4 +14,14 @@ def page_of(folder: Path, article: Article) -> Path:
 
 def add_to_head(page: Path, tags: str) -> None:
     """Put tags at the end of a page's head."""
-    page.write_text(page.read_text(encoding="utf-8").replace("</head>", f"{tags}</head>", 1), encoding="utf-8")
+    _add(page, tags, "</head>")
+
+
+def add_to_body(page: Path, tags: str) -> None:
+    """Put tags at the end of a page's body."""
+    _add(page, tags, "</body>")
+
+
+def _add(page: Path, tags: str, end: str) -> None:
+    before, mark, after = page.read_text(encoding="utf-8").rpartition(end)
+    page.write_text(f"{before}{tags}{mark}{after}", encoding="utf-8")

@@ -15,7 +15,7 @@ from ..evidence.references import Reference
 from ..evidence.usage import usage
 from ..front_matter import AUDIENCES
 from ..site import EDITORS, SITE_NAME, Site
-from .pages import add_to_head, page_of
+from .pages import add_to_body, page_of
 from .sections import paragraphs, sections
 from .share import picture_address
 
@@ -48,13 +48,13 @@ MEDICAL = ("condition", "treatment", "how-to", "device", "situation", "questions
 
 
 def structured_data(folder: Path, site: Site) -> None:
-    """Put the description of each article into its page's head."""
+    """Put the description of each article at the end of its page: readers' text comes first, and what both say is sent once."""
     cited = _cited(site)
     for article in site.articles.values():
         data = {"@context": "https://schema.org", "@graph": describe(article, site, cited.get(article.path, []))}
         # "<" written as an escape: no text can end the script early.
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-        add_to_head(page_of(folder, article), f'<script type="application/ld+json">{text}</script>')
+        add_to_body(page_of(folder, article), f'<script type="application/ld+json">{text}</script>')
 
 
 def describe(article: Article, site: Site, cited: list[Reference]) -> list[dict[str, Any]]:
