@@ -166,7 +166,9 @@ function warning(query) {
   const said = ` ${YOUNG.test(query) ? "child " : ""}${query.toLowerCase().replace(/['’]/g, "").replace(MANY, " many ").replace(/[^a-z]+/g, " ").replace(NO_FALL, " ")} `;
   const bare = said.replace(BETWEEN, "");
   const typed = said.trim().split(" ").filter((word) => !index.harmless.includes(word));
-  const slip = (listed) => listed.length >= LONG && typed.some((word) => distance(word, listed, 1) <= 1);
+  // A word of the site's own is no slip into another: "light" is no "flight", but "breaths" is a breath.
+  const slip = (listed) => listed.length >= LONG && typed.some((word) => distance(word, listed, 1) <= 1
+    && (!index.words.has(word) || word.startsWith(listed) || listed.startsWith(word)));
   const has = (words) => words.split(" ").some((word) => typed.includes(word) || slip(word));
   const told = index.warnings.map((one) => {
     const end = one.name === "crisis" ? "" : " "; // of despair the beginnings are listed
