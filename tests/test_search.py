@@ -232,6 +232,12 @@ ALARM = (
     "my child had too much medicine", "a fit after too much medicine", "dad had a fit", "got up in the night, fell, cant get up",
     "my mum is not waking up", "wont respond to me", "turning blue", "took 10 pramipexole", "ten gabapentin taken at once",
     "my 2 year old took my iron tablets", "foot suddenly cold", "trouble breathing", "legs have stopped working",
+    "he is not himself since he woke up and cant get words out", "she went floppy and didnt answer", "leg suddenly as white as paper",
+    "cold clammy and chest heavy", "i keep blacking out when i stand", "pregabalin plus oxycodone and shes snoring strangely",
+    "toddler found the ropinirole", "daughter 4 drank my magnesium", "needle slipped in dialysis blood on floor", "cant feel my bits after epidural",
+    "wee wont come and my back is killing me", "fell off the loo and hip is agony", "bang on head blood thinners sleepy", "vision gone in one eye",
+    "fitting and foaming", "swollen tongue after antibiotics", "went grey after massage", "had a funny turn after leg massage",
+    "heart flutters with the massage gun", "sudden pain behind knee like being kicked", "my foot turned blue in the boots",
 )  # fmt: skip
 TODAY = (
     "swollen calf", "my calf is hot and tight can i massage it", "is it an infection", "dark pee after massage", "swollenx", "swolen calf", "swoolen",
@@ -258,6 +264,9 @@ TODAY = (
     "cant stop coughing and my calf is sore", "cant lift my toes since yesterday", "my toes have gone black at the tips",
     "access arm is throbbing and red", "line site is oozing", "temperature of 39 and red hot shin", "ulcer on my heel wont heal diabetic",
     "stepped on a nail and cant feel it", "scalded my foot in the foot spa", "pee is black after the gym", "massage left my leg so swollen and hard",
+    "calf aching since my knee op last week", "ankle swelled overnight", "shin is bright red and burning",
+    "bottom of foot split open and i cant feel it", "line in my neck is leaking", "vein on calf is hard and red",
+    "burned my toes on hot water bottle no feeling", "massage chair left me peeing brown",
 )  # fmt: skip
 MATERNITY = (
     "baby stopped moving", "waters broke", "baby hasn't moved since evening", "haven't felt baby move", "my water broke", "rings don't fit anymore",
@@ -268,6 +277,7 @@ MATERNITY = (
     "im 32 weeks and my face is puffy", "pregnant and seeing flashing lights", "baby hasnt kicked today", "bleeding at 20 weeks",
     "palms itching like crazy im pregnant", "waters have gone", "reduced movements 36 weeks", "headache and blurry eyes 30 weeks",
     "pregnant headache and swollen hot calf",
+    "throwing up and cant keep water down pregnant", "tummy rock hard and baby quiet",
 )  # fmt: skip
 DESPAIR = (
     "Suicidal", "I can't go on", "husband wants to kill himself", "self-harm", "I want it to end", "dont want to live qqqq", "wants to die swollen calf",
@@ -282,6 +292,7 @@ DESPAIR = (
     "i dont want to be here any more", "thinking about taking all my tablets", "everyone would be better off", "cant see the point",
     "i could just walk into the road", "he said he would end it", "want to sleep and never wake up", "i would rather be dead than another night",
     "whats the use of living", "planning to finish it all", "hurt myself to make the legs stop", "cutting helps",
+    "i took the lot", "i want out",
 )  # fmt: skip
 EVERYDAY = (
     "jumpy legs", "legs will not stop", "my legs kill me at night", "how many pills", "living with it", "kick at the end of the night", "how long does it go on", "harmless", "hot bath", "numb feet",
