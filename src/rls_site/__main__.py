@@ -15,7 +15,7 @@ from .fix import fixes
 from .front_matter import DUE_SOON, TYPES
 from .handbook import write
 from .new import Refused, new, path_of
-from .problem import FORMATS, Problem, shown, tally
+from .problem import FORMATS, Problem, nearest, shown, tally
 from .rules import check_file, check_site
 from .serve import serve
 from .site import load_site
@@ -79,7 +79,9 @@ def _new(root: Path, options: argparse.Namespace) -> int:
         path_of(site, options.name)  # a name that cannot be used is refused before anything is asked
         kind = options.type or ""
         while not options.type and kind not in TYPES:
-            kind = input(f"Type ({', '.join(TYPES)}): ").strip()
+            if kind:
+                print(f"'{kind}' is no type{nearest(kind, TYPES)}")
+            kind = input(f"Type ({', '.join(TYPES)}): ").strip().lower().replace(" ", "-")
         title = options.title or input("Title, in readers' words (the question the page answers): ").strip()
         file, line = new(site, options.name, kind, title)
     except (EOFError, KeyboardInterrupt):

@@ -77,5 +77,6 @@ def nearest(word: object, known: Iterable[str]) -> str:
 
 
 def closest(word: object, known: Iterable[str]) -> str:
-    """Return the known word closest to ``word``, or an empty string when none is close."""
-    return next(iter(get_close_matches(str(word), list(known), n=1, cutoff=0.6)), "")
+    """Return the known word closest to ``word``, in letters of any case, or an empty string when none is close."""
+    small = {str(one).lower(): one for one in known}
+    return next((small[one] for one in get_close_matches(str(word).lower(), list(small), n=1, cutoff=0.6)), "")

@@ -194,9 +194,11 @@ def _lines(name: str, text: str, say: Say) -> dict[str, dict[str, int]]:
     small: set[str] = set()
     key = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if match := re.match(r"\s*@\w+\s*\{\s*([^,\s]+)\s*(,?)", line):
+        if match := re.match(r"\s*@\w+\s*\{\s*([^,\s]+)\s*(,?)([^,]*)", line):
             key = match.group(1)
-            if not match.group(2):
+            if not match.group(2) and match.group(3).strip():
+                say(name, number, f"a key must be one word: found '{key} {match.group(3).strip()}'; take the space out")
+            elif not match.group(2):
                 say(name, number, f"a key must end with a comma: found '{line.strip()[:40]}'; add it")
             if key.lower() in small:
                 say(name, number, f"a key must stand once: '{key}' stands again; remove one of the two")

@@ -50,7 +50,7 @@ def relative_links(article: Article, site: Site) -> Found:
         here = posixpath.normpath(posixpath.join(posixpath.dirname(article.path), path)) if path else article.path
         if path and not path.endswith(".md"):
             if not (site.docs / here).is_file():
-                guess = f"{path.partition('?')[0].removesuffix('.md').rstrip('/')}.md"
+                guess = f"{path.partition('?')[0].removesuffix('.md').removesuffix('.html').rstrip('/')}.md"
                 yield link.line, f"a link must lead to an .md file or a file that exists: found '{target}'; write '{guess}'"
             elif here.endswith(IMAGES):
                 yield link.line, f"a drawing must begin with '!': found a link to '{target}'; write '![{link.text}]({target})'"

@@ -22,7 +22,8 @@ BRANDS = re.compile(
 
 PROMISES = re.compile(
     r"\b((?:clinically|scientifically)[ -]proven|proven to (?:work|help|ease|cure)|guarantee[ds]?|miracle|cures? (?:your |the )?(?:restless|rls)|(?:stops?|ends?) (?:your )?(?:restless legs|rls)[^.]* for good"
-    r"|replaces? (?:your|the|all|any) (?:medicines?|medication|tablets?|pills?)|works wonders|always (?:works|helps)|(?:is|are) (?:a|the) cure\b|will cure\b|100% safe|(?:completely|perfectly|totally)[ -]safe|no side effects|instant relief|toxins? (?:are )?flush|boosts? circulation)\b",
+    r"|replaces? (?:your|the|all|any) (?:medicines?|medication|tablets?|pills?)|works wonders|always (?:works|helps)|(?:is|are) (?:a|the) cure\b|will cure\b|100% safe|(?:completely|perfectly|totally)[ -]safe|no side effects|instant relief|toxins? (?:are )?flush|boosts? circulation"
+    r"|will (?:stop|end|fix) (?:your |the )?(?:restless legs|rls)|(?:gets?|be) rid of (?:your |the )?(?:restless legs|rls))\b",
     re.IGNORECASE,
 )
 """More than is known. NEGATED spares it: a sentence that says no, or tells what others claim."""
@@ -38,6 +39,15 @@ FALSE_HELP = re.compile(
 
 NEGATED = re.compile(r"\b(?:not|no|nor|nothing|never|nobody|none|cannot|can't|isn't|claims?|says?|said|told|heard|promis\w+|myth|wrong|call\w*)\b|\?", re.IGNORECASE)
 """What spares a promise or a story: a no, a question, or words that put it into the mouths of others."""
+
+FALSE_COMFORT = re.compile(
+    r"\b(?:(?:no|not|n't) need to (?:ask|see|tell|call) (?:your|a|the) (?:doctor|midwife|nurse)|(?<!not )(?<!never )wait (?:until|till|for) (?:the )?morning"
+    r"|(?:is|are) safe (?:in|during) pregnancy|(?<!not )(?<!never )press (?:\w+ )?until it hurts|(?<!not )(?<!never )(?:in|use) boiling water)\b",
+    re.IGNORECASE,
+)
+"""What keeps a reader from help, or hurts: spared where it is asked, or where SOFTENED says who decides."""
+
+SOFTENED = re.compile(r"\?|\b(?:whether|if it|unless|nobody|which|what|not known|do not know|we found no)\b", re.IGNORECASE)
 
 DRUGS = r"(?:medicine|medication|tablet|drug|pill|ropinirole|pramipexole|rotigotine|levodopa|gabapentin|pregabalin|opioid|antidepressant)s?"
 """What must not be stopped alone."""
@@ -134,6 +144,7 @@ STYLE = (
     (re.compile(r"!(?=\s|$)"), "no exclamation mark", "end with a full stop"),
     (re.compile(r"\s&\s"), "'and' in words", "write 'and'"),
     (re.compile(r"~~|^- \[[ x]\]", re.IGNORECASE), "no words struck through and no boxes", "take the marks out"),
+    (re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b"), "dates in words", "write them as 3 April 2020: elsewhere the month comes first"),
     (re.compile(r"\bclick\b", re.IGNORECASE), "words that fit any device", "write 'choose' or 'press'"),
     (re.compile(r"\b(?:lorem ipsum|coming soon|TODO|FIXME|TB[DC]|(?-i:TK|XX+))\b|\?\?|\[(?:insert|add|cite|citation|source|number|date|name|check)\b[^\]]*\]", re.IGNORECASE), "finished text", "write it or take it out"),
     (re.compile(r"^\s*(?:[\u2022\u25aa\u25e6\u25cf\u00b7\u2013\u2014](?=\s)|o\t)"), "a list's mark as '- '", "begin the item with '- '"),
@@ -220,7 +231,8 @@ def no_promises(article: Article, site: Site) -> Found:
     """
     for sentence in _said(article):
         told = sentence.block == "table" and QUOTE.match(sentence.text)  # what is said elsewhere, answered in the row
-        if (match := PROMISES.search(sentence.text)) and not told and not NEGATED.search(sentence.text):
+        # "No side effects" is a promise, and its own "no" takes none of it back.
+        if (match := PROMISES.search(sentence.text)) and not told and not NEGATED.search(PROMISES.sub("", sentence.text)):
             yield sentence.line, f"a page must not promise: found '{match.group(0)}'; say what was found, and how sure we are"
         if (match := STOP_MEDICINE.search(sentence.text)) and not SAFE_NEAR.search(sentence.text):
             yield sentence.line, f"nobody may be told to stop a medicine: found '{match.group(0)}'; say 'do not stop a medicine on your own'"
@@ -228,6 +240,8 @@ def no_promises(article: Article, site: Site) -> Found:
             yield sentence.line, f"nobody may be told to change a dose, or to take iron untested: found '{match.group(0)}'; say 'do not', and whom to ask"
         if (match := FALSE_HELP.search(sentence.text)) and not NEGATED.search(plain_text(sentence.raw)) and not QUOTE.match(sentence.text):
             yield sentence.line, f"a page must not tell what the evidence does not: found '{match.group(0)[:60]}'; say what was found, and how sure we are"
+        if (match := FALSE_COMFORT.search(sentence.text)) and not told and not SOFTENED.search(sentence.text):
+            yield sentence.line, f"nobody may be kept from help or told to hurt themselves: found '{match.group(0)}'; say whom to ask, or when to get help"
         if (match := TAKE_IRON.search(sentence.text)) and not SAFE_NEAR.search(sentence.text):
             yield sentence.line, f"nobody may be told to take iron untested: found '{match.group(0)}'; say 'after a blood test'"
 
