@@ -25,7 +25,20 @@ MUST_SAY = {
     "crisis": ("Call", *DIALLED, "988"),
     "lists/emergency/title": ("Call", *DIALLED, "now"),
     "lists/urgent/title": ("help today", "do not rub"),
+    "lists/emergency/items": ("short of breath", "chest pain", "cough up blood", "cold, pale", "cannot move it", "weak or numb", "speech slurs", "pee or poo", "between the legs", "ending your life"),
+    "lists/urgent/items": ("one leg is newly swollen", "swollen veins", "both legs are newly swollen", "numb, weak, cold or pale over days", "dark brown", "hangs down", "blood thinner", "infected", "numb foot"),
+    "lists/urgent/after": ("at night too", "Do not wait for the morning"),
     "lists/must-not/title": ("Do not massage",),
+    "lists/must-not/items": ("may have, a blood clot", "newly swollen, warm, sore or a new colour", "broken bone", "broken skin", "fistula, graft or line", "hard or sore", "rub neither leg"),
+    "lists/ask-first/items": (
+        "are pregnant", "ever had a clot", "four hours", "operation", "blood thinner", "low platelets", "cancer", "arteries", "heart failure", "swelling", "numb feet", "brittle bones",
+        "dialysis", "cannot say what hurts",
+    ),
+    "lists/devices/items": ("narrowed leg arteries", "pacemaker", "epilepsy", "no heat on numb skin", "on a child", "blood thinner", "before you sleep"),
+    "lists/drowsy/items": ("cannot be woken", "breathes slowly", "blue at the lips"),
+    "lists/drowsy/after": ("do not stop it on your own",),
+    "lists/pregnancy/items": ("suddenly swell", "headache", "trouble seeing", "bleed", "baby moves less", "harming yourself"),
+    "lists/stop/items": ("short of breath", "chest pain", "weak, numb, cold, pale"),
     "lists/drowsy/title": ("Call", *DIALLED),
     "lists/drowsy/level": ("emergency",),
     "lists/pregnancy/title": ("Call your maternity unit", "at once"),
@@ -79,9 +92,10 @@ def _meaning(whole: Lined) -> Found:
         part: Lined | None = whole
         for name in place.split("/"):
             part = part.value.get(name) if part and isinstance(part.value, dict) else None
-        for word in words if part and isinstance(part.value, str) else ():
-            if word not in part.value:
-                yield part.line, f"'{place}' must say '{word}': found {part.value[:50]!r}; restore it, or, if the advice has changed, MUST_SAY in src/rls_site/rules/safety.py too"
+        text = " ".join(str(item.plain()) for item in part.value) if part and isinstance(part.value, list) else part.value if part else ""
+        for word in words if text and isinstance(text, str) else ():
+            if word not in text:
+                yield part.line, f"'{place}' must say '{word}': found {text[:50]!r}; restore it, or, if the advice has changed, MUST_SAY in src/rls_site/rules/safety.py too"
     check = whole.value.get("check")
     questions = _items(check.value.get("questions")) if check and isinstance(check.value, dict) else []
     leads = {str(row.value["id"].plain()): row.value["if_yes"] for row in questions if isinstance(row.value, dict) and {"id", "if_yes"} <= row.value.keys()}
