@@ -196,7 +196,7 @@ ALARM = (
     "Chest pain?", "cannot move my leg", "leg gone cold and pale", "leg suddenly numb", "brething hard", "chestpain", "leg turned blue", "white cold leg",
     "toes went blue after boots", "my leg has gone dead", "foot is ice cold", "I can't feel my foot", "leg went white", "spitting blood", "fistula buzz gone",
     "husband wont wake up", "coughing up blood", "about to pass out", "my lips are blue", "hard to wake after gabapentin", "her face is drooping",
-    "leg is cold and pale", "my foot has gone all white", "cannot pee", "numb between the legs", "heart attack", "i think its a stroke", "stroke symptoms", "is this a mini stroke", "took too much gabapentin",
+    "leg is cold and pale", "my foot has gone all white", "cannot pee", "grandma confused since gabapentin", "numb between the legs", "heart attack", "i think its a stroke", "stroke symptoms", "is this a mini stroke", "took too much gabapentin",
     "no buzz in my fistula", "sepsis", "fell and hit my head on warfarin", "he won't put weight on his leg", "dizzy and faint during dialysis",
     "fell at night and hip hurts cant stand", "her toes have gone dusky in the sleeves", "needle hole keeps oozing", "toddler got into my tablets",
     "long pauses then gurgles in his sleep", "one leg looks shorter now", "my husband half face no move", "leg very cold white pain",
@@ -280,6 +280,7 @@ MATERNITY = (
     "throwing up and cant keep water down pregnant", "tummy rock hard and baby quiet",
 )  # fmt: skip
 DESPAIR = (
+    "i feel like hurting my baby", "thoughts of hurting my child", "i might harm my newborn", "whats the point of going on",
     "Suicidal", "I can't go on", "husband wants to kill himself", "self-harm", "I want it to end", "dont want to live qqqq", "wants to die swollen calf",
     "I do not want to live", "do not want to wake up", "life is not worth living", "take my own life", "overdose", "she is hurting herself", "I feel like dying",
     "sucide", "suiside", "sucidal", "suicude", "kil myself", "killmyself", "i want 2 die", "dont wanna live", "dont wanna be here", "want to be dead",
@@ -300,7 +301,7 @@ EVERYDAY = (
     "iron injection", "lavender smells", "ice cold bath for restless legs", "tea coloured oil", "painting by numbers", "legs wont stop moving",
     "who wrote this, are you selling something", "restless legs only in one leg", "hot legs at night", "i have tight calves", "can my son take iron", "i want it to stop",
     "can my left leg be worse than my right", "restless legs after c section", "does cold water help leg pain", "30 weeks pregnant restless legs", "shops selling leg massagers", "does my shorter leg matter", "12mm amplitude massage gun",
-    "can i use cooking oil for massage", "my childs legs hurt four nights a week", "what temperature for soaking", "light massage after dinner sore legs", "lying down after work my legs ache", "keeping my leg still", "does sitting stop blood flow", "changing position in bed at night for leg", "pregnant bad nights when to see a doctor", "my fathers left leg", "running hills legs", "blending oils", "wanting my legs to stop", "bowls of warm water for feet", "who sells massage boots", "smelled of lavender", "rolled towels under the knee", "dementia mother strokes her legs all day", "long strokes or short", "had a stroke last year", "why do my legs twitch at night", "how to stop restless legs fast", "best leg massager", "do foot massagers work",
+    "can massage harm the baby in pregnancy", "can i use cooking oil for massage", "my childs legs hurt four nights a week", "what temperature for soaking", "light massage after dinner sore legs", "lying down after work my legs ache", "keeping my leg still", "does sitting stop blood flow", "changing position in bed at night for leg", "pregnant bad nights when to see a doctor", "my fathers left leg", "running hills legs", "blending oils", "wanting my legs to stop", "bowls of warm water for feet", "who sells massage boots", "smelled of lavender", "rolled towels under the knee", "dementia mother strokes her legs all day", "long strokes or short", "had a stroke last year", "why do my legs twitch at night", "how to stop restless legs fast", "best leg massager", "do foot massagers work",
     "is massage gun good for restless legs", "how long should i massage my legs", "which muscles to massage", "can i massage every day",
     "does magnesium help", "is it low iron", "what is ferritin", "should i take iron", "can my wife massage me", "how do i ask my partner for a rub",
     "restless legs pregnancy third trimester", "can i use massage boots when pregnant", "restless legs on dialysis", "massage during dialysis",
