@@ -288,7 +288,7 @@ def test_forest_plot_has_the_same_figures_in_drawing_and_table(convert):
 def test_three_columns_of_much_text_are_stacked_on_a_phone_with_their_roles(convert):
     much = "| Option | What we know | Keep in mind |\n|---|---|---|\n| Iron | " + "word " * 20 + "| ask |"
     html = convert(much)
-    assert '<table class="stacked" role="table">\n<thead role="rowgroup">\n<tr role="row">\n<th role="columnheader">Option</th>' in html
+    assert '<table class="stacked even" role="table">\n<thead role="rowgroup">\n<tr role="row">\n<th role="columnheader">Option</th>' in html
     assert '<th role="rowheader" scope="row">Iron</th>' in html
     assert '<td data-label="Keep in mind" role="cell">ask</td>' in html
     assert "stacked" not in convert(much.replace("word " * 20, "word " * 11))

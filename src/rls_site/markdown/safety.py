@@ -50,7 +50,7 @@ class Safety(Word):
 
 
 def _numbers(parent: etree.Element, numbers: list[dict]) -> etree.Element:
-    table = add(parent, "table")
+    table = add(parent, "table", class_="numbers")
     add(table, "caption", AtomicString("Find where you are, and call the number."))
     head = add(add(table, "thead"), "tr")
     for words in ("Where you are", "In an emergency", "For advice"):

@@ -22,8 +22,8 @@ ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row"
 
 
 def stack(table: etree.Element) -> None:
-    """Mark a table as one that a phone stacks: its class, the roles of its parts, and in each cell but the first its column."""
-    table.set("class", "stacked")
+    """Mark a table as one that a phone stacks: its class, beside its own or ``even`` for columns of like width, the roles of its parts, and in each cell but the first its column."""
+    table.set("class", " ".join(("stacked", table.get("class", "even"))))
     names = ["".join(cell.itertext()) for cell in table.iterfind("thead/tr/th")]
     for part in table.iter():
         if part.tag in ROLES:
@@ -43,7 +43,7 @@ class _Tables(Treeprocessor):
             for row in table.iterfind("tbody/tr"):
                 row[0].tag = "th"
                 row[0].set("scope", "row")
-            if len(table.findall("thead/tr/th")) == COLUMNS and sum(map(len, rows)) > MUCH * len(rows):
+            if table.get("role") is None and len(table.findall("thead/tr/th")) == COLUMNS and sum(map(len, rows)) > MUCH * len(rows):
                 stack(table)
 
 
