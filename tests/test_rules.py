@@ -134,9 +134,9 @@ def test_what_every_page_rests_on_is_told_alone(project):
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("references.bib", "", "must hold the sources: found none; restore the last version"),
-        ("studies.yml", "[]\n", "must be a list of records, each starting with '- ': found nothing; restore the last version"),
-        ("claims.yml", "", "must be a list of records, each starting with '- ': found nothing; restore the last version"),
+        ("references.bib", "", "must hold the sources: found none; bring them back: git restore docs/evidence/references.bib"),
+        ("studies.yml", "[]\n", "must be a list of records, each starting with '- ': found nothing; see what changed: git diff docs/evidence/studies.yml"),
+        ("claims.yml", "", "must be a list of records, each starting with '- ': found nothing; see what changed: git diff docs/evidence/claims.yml"),
     ],
 )
 def test_evidence_that_is_empty_is_a_fault(root, tmp_path, name, text, says):
@@ -216,6 +216,14 @@ def test_named_reviewer(article, site):
     assert said(meta.named_reviewer, article(text, reviewed_by="A Person, nurse"), site) == []
     assert said(meta.named_reviewer, article(text), site) == [
         "2: a page that nobody reviewed must not say somebody did: found 'checked by a nurse'; take it out, or name them in 'reviewed_by'"
+    ]
+
+
+def test_named_authors(article, site):
+    assert said(meta.named_authors, article(authors='["Anna Blake, RN", Cher, "The site\'s editors"]'), site) == []
+    assert [message.split(";")[0] for message in said(meta.named_authors, article(authors="[Anna Blake, RN, “Tom Day”]"), site)] == [
+        "front 7: an author must be a name: found 'RN'",
+        "front 7: an author must be a name: found '“Tom Day”'",
     ]
 
 
@@ -325,7 +333,7 @@ def test_known_blocks(article, site):
         "1: a block must start '/// name' or '/// name | argument': found '/// care urgent'; mend the line"
     ]
     assert said(blocks.known_blocks, article("/// sheet | massage/none.md\n///\n\n/// sheet | massage/safety.md#none\n///\n"), site) == [
-        "1: '/// sheet' must name an article: found 'massage/none.md'; did you mean 'massage/index.md'?",
+        "1: '/// sheet' must name an article: found 'massage/none.md'",
         "4: '/// sheet' must name a heading's id: 'massage/safety.md' has no '#none'; look at its headings",
     ]
 
@@ -432,6 +440,12 @@ def test_table_shape(article, site):
     ]
     assert said(layout.table_shape, article("\n| a | b |\n| --- | --- |\n| 1 | 2 |\nAsk first.\n"), site) == [
         "5: a table must have an empty line after it: found 'Ask first.' right below; add one, or it becomes a row"
+    ]
+    assert said(layout.table_shape, article("\n| a | b |\n| --- | --- |\nA roller | Not tested\n"), site) == [
+        "4: a row of a table must begin and end with '|': found 'A roller | Not tested'; add them"
+    ]
+    assert said(layout.table_shape, article("\na | b\n---|---\n1 | 2\n"), site) == [
+        f"{line}: a row of a table must begin and end with '|': found '{found}'; add them" for line, found in ((2, "a | b"), (3, "---|---"), (4, "1 | 2"))
     ]
 
 
@@ -643,9 +657,9 @@ def test_phone_numbers(article, site):
 def test_plain_characters(article, site):
     assert said(wording.plain_characters, article("Don’t, café, 20 °C – “so”.\n"), site) == []
     assert said(wording.plain_characters, article("It donâ€™t.\nIt\u200b does.\n", title='"How to rest \\u202eyour legs"'), site) == [
-        "1: text must hold characters people can see: found '\\xe2\\u20ac\\u2122'; type it again",
-        "2: text must hold characters people can see: found '\\u200b'; type it again",
-        "front 2: text must hold characters people can see: found '\\u202e'; type it again",
+        "1: text must hold characters people can see: found '\\xe2\\u20ac\\u2122' between 'It don' and 't.'; delete what stands there, and type it again",
+        "2: text must hold characters people can see: found '\\u200b' between 'It' and ' does.'; delete what stands there, and type it again",
+        "front 2: text must hold characters people can see: found '\\u202e' between 'How to rest ' and 'your legs'; delete what stands there, and type it again",
     ]
 
 
@@ -847,7 +861,7 @@ def test_kept_addresses(tree_copy):
     page = tree_copy / "docs/massage/rest.md"
     moved = page.rename(page.with_name("lie-down.md"))
     assert told(addresses.kept_addresses, tree_copy) == [
-        "tests/data/addresses.txt:2: an address must go on working: nothing answers '/massage/rest/'; write 'moved_from: [massage/rest/]' on docs/massage/lie-down.md, or restore its file and say why with 'withdrawn:'"
+        "tests/data/addresses.txt:2: an address must go on working: nothing answers '/massage/rest/'; write 'moved_from: [massage/rest/]' on docs/massage/lie-down.md, if it took its place, or restore its file and say why with 'withdrawn:'"
     ]
     text = moved.read_text(encoding="utf-8")
     moved.write_text(text.replace("authors:", "moved_from: [massage/rest/]\nauthors:", 1), encoding="utf-8")
@@ -922,11 +936,11 @@ def test_settings(tree_copy):
     assert told(project_rules.settings, tree_copy) == ["mkdocs.yml:20: validation of 'anchors' must be 'warn': found 'ignore'; a broken link would go unseen"]
     settings.write_text(text + "site_name: Again\n")
     assert told(project_rules.settings, tree_copy) == [
-        "mkdocs.yml:18: a key must stand once: 'site_name' stands again; remove one of the two; compare it with the last version"
+        "mkdocs.yml:18: a key must stand once: 'site_name' stands again; remove one of the two; see what changed: git diff mkdocs.yml"
     ]
     for wrong in ("- a list\n", "a word\n", "\n"):  # the rules that read the settings too say nothing, and run on
         settings.write_text(wrong)
-        assert told(project_rules.settings, tree_copy) == ["mkdocs.yml:1: must be 'key: value' lines: found something else; restore the last version"]
+        assert told(project_rules.settings, tree_copy) == ["mkdocs.yml:1: must be 'key: value' lines: found something else; bring it back: git restore mkdocs.yml"]
         assert told(tree.in_navigation, tree_copy) == []
     changed = text.replace("language: en", "language: xx").replace("repository: https", "analytics: x\n  repository: http").replace("site_name: Massage for Restless Legs", "site_name: <b>\ndocs_dir: doc\nnavv: x")
     settings.write_text(changed)
@@ -1081,7 +1095,7 @@ def test_safety_text(root, tree_copy):
 
     picture = "images/drawings/hot-swollen-calf.svg"
     at = line("picture: ", text)
-    assert said_of(text) == [f"docs/evidence/safety.yml:{at}: a question's picture must be a file, written from docs/: found '{picture}'; did you mean 'images/drawings/rest.svg'?"]
+    assert said_of(text) == [f"docs/evidence/safety.yml:{at}: a question's picture must be a file, written from docs/: found '{picture}'; add the file"]
     (tree_copy / "docs" / picture).parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(root / "docs" / picture, tree_copy / "docs" / picture)
     assert said_of(text) == []

@@ -141,3 +141,16 @@ def test_an_address_that_cannot_be_had_is_told_in_one_line(monkeypatch, fault):
     monkeypatch.setattr(preview, "cli", cli)
     with pytest.raises(SystemExit, match="rls-site: the address must be free: found 127.0.0.1:8000, which cannot be had .*; stop what runs there, or choose another: make serve ADDRESS=127.0.0.1:8001"):
         preview.main("127.0.0.1:8000")
+
+
+def test_what_cannot_be_read_leaves_the_last_pages(few):
+    """A byte of another encoding, or a tab in the settings: the engine would stop answering."""
+    assert preview.can_build(few)
+    page = next((few / "docs").rglob("*.md"))
+    text = page.read_bytes()
+    page.write_bytes(text + b"\nIt don\x92t.\n")
+    assert not preview.can_build(few)
+    page.write_bytes(text)
+    nav = few / "mkdocs.yml"
+    nav.write_text(nav.read_text(encoding="utf-8") + "\tnav:\n", encoding="utf-8")
+    assert not preview.can_build(few)

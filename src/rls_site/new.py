@@ -45,7 +45,7 @@ def new(site: Site, name: str, kind: str, title: str) -> tuple[Path, int]:
 
 def path_of(site: Site, name: str) -> str:
     """Return the path of a new article, from ``docs/``; raises Refused for a name that cannot be used."""
-    stem = name.removeprefix("docs/").removesuffix(".md")
+    stem = name.strip("/").removeprefix("docs/").removesuffix(".md")
     if not NAME.fullmatch(stem):
         example = f"massage/{slug(Path(stem).name.replace('_', '-')).strip('-') or 'hot-stones'}"
         raise Refused(f"the name must be SECTION/NAME in lower case with hyphens: found '{stem}'; write, for example, {example}")

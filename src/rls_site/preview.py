@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import signal
 import sys
+from pathlib import Path
+from typing import Callable
 
 from mkdocs.__main__ import cli
 from mkdocs.commands import serve
 from mkdocs.livereload import LiveReloadServer
+
+from .strict_yaml import YamlFault, load
 
 LOOK = 0.05
 """Seconds between two looks at the files, and without a further change before a build. MkDocs waits up to 0.6 and has no setting for it."""
@@ -16,10 +20,21 @@ LOOK = 0.05
 class PromptServer(LiveReloadServer):
     """MkDocs' server, looking at the files every LOOK seconds."""
 
-    def __init__(self, *arguments, **options) -> None:
+    def __init__(self, builder: Callable[[], None], **options) -> None:
         """Take what MkDocs' server takes."""
-        super().__init__(*arguments, polling_interval=LOOK, **options)
+        super().__init__(builder=lambda: builder() if can_build(Path.cwd()) else None, polling_interval=LOOK, **options)
         self.build_delay = LOOK
+
+
+def can_build(root: Path) -> bool:
+    """Whether MkDocs could read the settings and every article of the project in ``root``; if not, the last pages stay, and `rls-site serve` tells why."""
+    try:
+        load((root / "mkdocs.yml").read_text(encoding="utf-8"))
+        for file in (root / "docs").rglob("*.md"):
+            file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError, YamlFault):
+        return False
+    return True
 
 
 def main(address: str) -> None:

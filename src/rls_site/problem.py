@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from pathlib import PurePath
 from typing import Callable, Iterable, Iterator
 
 
@@ -78,5 +79,17 @@ def nearest(word: object, known: Iterable[str]) -> str:
 
 def closest(word: object, known: Iterable[str]) -> str:
     """Return the known word closest to ``word``, in letters of any case, or an empty string when none is close."""
-    small = {str(one).lower(): one for one in known}
-    return next((small[one] for one in get_close_matches(str(word).lower(), list(small), n=1, cutoff=0.6)), "")
+    near = [one for one in known if _alike(_name(word), _name(one)) >= ALIKE]  # a folder or an ending they share makes no two alike
+    return max(near, key=lambda one: _alike(str(word).lower(), str(one).lower()), default="")
+
+
+ALIKE = 0.65
+"""How much two names must share, of 1, to be taken for each other."""
+
+
+def _name(word: object) -> str:
+    return PurePath(str(word).lower()).stem
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()

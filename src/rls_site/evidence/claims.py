@@ -70,6 +70,9 @@ VERBS = {
 }
 """The words a finding must use for its certainty (GRADE guideline 26 by way of our writing guide); high is a plain statement."""
 
+OVERSAID = re.compile(r"\bbut (?!(?:[^.]*\b(?:no|not|may|might|could|whether|probably|uncertain|unknown)\b))[^.]*\b(?:works?|worked|help(?:s|ed)?|ease[sd]?|cure[sd]?|improve[sd]?|stop(?:s|ped)?|will)\b", re.IGNORECASE)
+"""A sure word behind the "but" of an unsure finding."""
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -144,7 +147,12 @@ def _claim_faults(claim: dict[str, Any], references: dict[str, Reference]) -> It
     for key in sources:
         if key not in references:
             yield "sources", f"a claim's sources must stand in references.bib: '{name}' has '{key}'{nearest(key, references)}"
+    finding = str(claim["finding"])
+    if not re.search(r"[.?]\W*$", finding):
+        yield "finding", f"a finding must be whole sentences: '{name}' ends with {finding[-30:]!r}; end it with a full stop"
+    if claim["certainty"] == "very-low" and (match := OVERSAID.search(finding)):
+        yield "finding", f"a finding of very-low certainty must not be sure of anything after its 'but': '{name}' has {match.group(0)[:60]!r}; reword it"
     verbs = VERBS.get(claim["certainty"], ())
-    if verbs and not any(re.search(verb, str(claim["finding"]), re.IGNORECASE) for verb in verbs):
+    if verbs and not any(re.search(verb, finding, re.IGNORECASE) for verb in verbs):
         word = {"low": "'may'", "moderate": "'probably'", "very-low": "'very uncertain', or that no study was found"}
         yield "finding", f"a finding of {claim['certainty']} certainty must say {word[claim['certainty']]}: '{name}' does not; reword it"

@@ -38,13 +38,18 @@ def text_of(file: Path, say: Say) -> str | None:
     return None
 
 
+def look_back(file: Path) -> str:
+    """Return how to mend what only an earlier version of a file can tell."""
+    return f"see what changed: git diff {'docs/evidence/' if file.parent.name == 'evidence' else ''}{file.name}"
+
+
 def yaml_of(file: Path, say: Say, comments: bool = False) -> Lined | None:
     """Return what a YAML file holds, with its lines, or None where it cannot be read, after saying so; ``comments`` as in ``strict_yaml.load``."""
     text = text_of(file, say)
     try:
         return None if text is None else lined(text, comments)
     except YamlFault as fault:
-        say(file.name, fault.line, f"{fault.message}; compare it with the last version")
+        say(file.name, fault.line, f"{fault.message}; {look_back(file)}")
         return None
 
 
@@ -58,7 +63,7 @@ def records(file: Path, fields: Iterable[str], required: Iterable[str], key: str
         return
     if not isinstance(loaded.value, list) or not loaded.value:
         found = "nothing" if loaded.value in (None, []) else "something else"
-        say(file.name, loaded.line, f"must be a list of records, each starting with '- ': found {found}; restore the last version")
+        say(file.name, loaded.line, f"must be a list of records, each starting with '- ': found {found}; {look_back(file)}")
         return
     seen: dict[str, int] = {}
     for item in loaded.value:

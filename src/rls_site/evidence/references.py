@@ -166,7 +166,7 @@ def load_references(file: Path, say: Say) -> dict[str, Reference]:
         say(file.name, 1, f"must be valid BibTeX: {fault}; look at the last entry changed")
         return {}
     if not database.entries:
-        say(file.name, 1, "must hold the sources: found none; restore the last version")
+        say(file.name, 1, f"must hold the sources: found none; bring them back: git restore docs/evidence/{file.name}")
     found: dict[str, Reference] = {}
     seen: dict[str, str] = {}
     for key, entry in database.entries.items():
@@ -179,8 +179,8 @@ def load_references(file: Path, say: Say) -> dict[str, Reference]:
             say(file.name, at["author"], message)
         for name, message in _reference_faults(reference):
             say(file.name, at.get(name, reference.line), message)
-        for name in ("doi", "pmid"):
-            value = fields.get(name, "").lower()
+        for name in ("doi", "pmid", "url"):
+            value = fields.get(name, "").lower().rstrip("/")
             if value and value in seen:
                 say(file.name, at.get(name, reference.line), f"a {name.upper()} must stand once: '{key}' has that of '{seen[value]}'; merge them")
             if value:

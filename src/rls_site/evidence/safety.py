@@ -8,7 +8,7 @@ from typing import Any
 
 from ..article import OWN
 from ..problem import Say, nearest
-from .records import UNSAFE, records, yaml_of
+from .records import UNSAFE, look_back, records, yaml_of
 from .references import Reference
 
 SENTENCES = ("line", "crisis")
@@ -37,11 +37,11 @@ def load_safety(file: Path, references: dict[str, Reference], say: Say) -> dict[
         return {}
     safety = loaded.plain()
     if not isinstance(safety, dict):
-        say(file.name, 1, "must be 'key: value' lines: found something else; compare it with the last version")
+        say(file.name, 1, f"must be 'key: value' lines: found something else; {look_back(file)}")
         return {}
     for name in (*SENTENCES, "call", "numbers", "lists", "check"):
         if not safety.get(name):
-            say(file.name, 1, f"the safety text must have '{name}': it is missing; put it back as it was in the last version")
+            say(file.name, 1, f"the safety text must have '{name}': it is missing; {look_back(file)}")
     for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
         if match := UNSAFE.search(line):
             say(file.name, number, f"must be plain text: found '{match.group(0)[:40]}'; use words")
@@ -53,11 +53,17 @@ def load_safety(file: Path, references: dict[str, Reference], say: Say) -> dict[
 
 def load_glossary(file: Path, references: dict[str, Reference], say: Say) -> tuple[dict[str, Any], ...]:
     """Return the terms of ``glossary.yml`` in order; faults go to ``say(name, line, message)``."""
-    glossary = []
+    glossary: list[dict[str, Any]] = []
+    leads: dict[str, str] = {}
     for record in records(file, GLOSSARY_FIELDS, ("term", "meaning"), "term", say):
         entry = record.plain()
         for key in entry.get("keys") or ():
             if key not in references:
                 say(file.name, record.keys["keys"], f"keys must stand in references.bib: '{key}' does not{nearest(key, references)}")
+        if not str(entry["meaning"]).rstrip().endswith((".", "?")):
+            say(file.name, record.keys["meaning"], f"a meaning must be whole sentences: '{entry['term']}' ends with {str(entry['meaning'])[-30:]!r}; end it with a full stop")
+        for form in (entry["term"], *(entry.get("also") or ())):
+            if (other := leads.setdefault(str(form).lower(), entry["term"])) != entry["term"]:
+                say(file.name, record.keys["also"] if "also" in record.keys else record.line, f"a word must lead to one term: '{form}' of '{entry['term']}' leads to '{other}' already; take it out of one")
         glossary.append(entry)
     return tuple(glossary)

@@ -20,6 +20,7 @@ ARTICLE: tuple[ArticleRule, ...] = (
     headings.front_matter,
     meta.review_dates,
     meta.named_reviewer,
+    meta.named_authors,
     meta.claim_shown,
     meta.no_repeats,
     meta.known_script,

@@ -43,5 +43,5 @@ def kept_addresses(site: Site) -> FoundIn:
         if text and not re.fullmatch(r"/(?:[\w.-]+/)*", text):
             yield LIST, line, f"a line must be an address such as /massage/rest/: found '{text[:40]}'; take it out"
         elif text and address not in now:
-            place = f"docs/{new[0]}" if len(new) == 1 else "the page that took its place"
-            yield LIST, line, f"an address must go on working: nothing answers '/{address}'; write 'moved_from: [{address}]' on {place}, or restore its file and say why with 'withdrawn:'"
+            place = f"docs/{new[0]}, if it" if len(new) == 1 else "the page that"
+            yield LIST, line, f"an address must go on working: nothing answers '/{address}'; write 'moved_from: [{address}]' on {place} took its place, or restore its file and say why with 'withdrawn:'"

@@ -46,7 +46,7 @@ def known_blocks(article: Article, site: Site) -> Found:
             continue
         if not block.end:
             after = next((other.line for other in article.blocks if other.line > block.line and other.name != "caption"), 0)
-            where = f"above line {after}" if after else "after the block"
+            where = f"on line {block.line + 1}, right under it" if name in FILLED else f"above line {after}" if after else "after the block"
             yield block.line, f"a block must end with a line '///': '{name}' has none; add it {where}"
         if argument and BLOCKS[name] is False:
             yield block.line, f"'/// {name}' must stand alone: found '| {argument}' after it; take that out"
@@ -56,7 +56,7 @@ def known_blocks(article: Article, site: Site) -> Found:
             names, words = known[name]
             cure = nearest(argument, names) or ("; choose one that stands there" if argument else "; add its name after |")
             yield block.line, f"'/// {name}' must name {words}: found '{argument}'{cure}"
-        if name in FILLED and (inside := block.body.strip()):
+        if name in FILLED and block.end and (inside := block.body.strip()):
             yield block.line, f"'/// {name}' must be empty: found {inside[:40]!r}, which readers would take for a part of it; move it below the '///'"
         if name == "sheet" and argument:
             path, _, anchor = argument.partition("#")
@@ -83,6 +83,8 @@ def _in_order(article: Article) -> Found:
             if not opened:
                 lost.add(number)
                 opened.append(number)  # its '///' is meant for it
+        elif line.strip() == "//":
+            yield number, "a block must end with three slashes: found '//'; add one"
         elif match := BLOCK.match(line):
             if opened and opened[-1] in lost:
                 opened.pop()

@@ -8,6 +8,10 @@ from ..article import BLOCK, BLOCK_END, CODE, FENCE, HEADING, LIST_ITEM, Article
 from ..problem import Found
 from ..site import Site
 
+BARE_ROW = re.compile(r"\S\s*\|\s*\S")
+RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|[\s|:-]*$")
+"""Cells without the strokes around them, and the line under a header."""
+
 MOST_COLUMNS = 4
 """What a phone shows without scrolling sideways."""
 
@@ -56,8 +60,12 @@ def table_shape(article: Article, site: Site) -> Found:
     """
     table: list[tuple[int, str]] = []
     before = ""
-    for number, line in [*article.lines, (0, "")]:
-        if line.lstrip().startswith("|"):
+    following = [line for _, line in article.lines][1:] + [""]
+    for (number, line), below in zip([*article.lines, (0, "")], [*following, ""]):
+        bare = BARE_ROW.search(line) and not line.lstrip().startswith(("|", "///")) and (table or RULE.match(below))
+        if bare:
+            yield number, f"a row of a table must begin and end with '|': found '{line.strip()[:40]}'; add them"
+        if bare or line.lstrip().startswith("|"):
             if not table and before.strip():
                 yield number, f"a table must have an empty line before it: found '{before.strip()[-30:]}' right above; add one"
             table.append((number, line))

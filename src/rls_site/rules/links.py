@@ -180,5 +180,9 @@ def raw_html(article: Article, site: Site) -> Found:
         if match := HTML.search(line):
             yield number, f"an article must hold no HTML: found '{match.group(0)[:40]}'; use Markdown or a block"
         for match in re.finditer(r"\{[^}]*(?:\}|$)", line):
-            if not HEADING_ID.match(match.group(0)):
+            if HEADING_ID.match(match.group(0)):
+                continue
+            if line.startswith("#") and (name := re.fullmatch(r"\{\s*#?\s*([\w -]+?)\s*\}", match.group(0))):
+                yield number, f"a heading's id must be small letters, digits and hyphens behind '#': found '{match.group(0)}'; write {{ #{slug(name[1].replace('_', '-'))} }}"
+            else:
                 yield number, f"braces must hold a heading's id only: found '{match.group(0)[:40]}'; take it out"

@@ -69,6 +69,17 @@ def named_reviewer(article: Article, site: Site) -> Found:
             yield sentence.line, f"a page that nobody reviewed must not say somebody did: found '{match.group(0)}'; take it out, or name them in 'reviewed_by'"
 
 
+def named_authors(article: Article, site: Site) -> Found:
+    """Each author is a name; letters that belong to one stand in quotes with it.
+
+    Wrong: ``authors: [Anna Blake, RN]``
+    Right: ``authors: ["Anna Blake, RN"]``
+    """
+    for name in article.meta.get("authors") or ():
+        if isinstance(name, str) and (re.fullmatch(r"(?:[A-Z]{2,}|PhD|M[DS]c?|BSc|Dr)\.?", name) or re.search("[“”„«»]", name)):
+            yield article.line_of("authors"), f"an author must be a name: found '{name}'; write the name and its letters in straight quotes, such as [\"Anna Blake, RN\"]"
+
+
 def claim_shown(article: Article, site: Site) -> Found:
     """The claim a page is about is shown on it: what a shared picture says of the page, the page says too.
 

@@ -87,7 +87,7 @@ def settings(site: Site) -> FoundIn:
     found: list[tuple[int, str]] = []
     config = yaml_of(site.root / "mkdocs.yml", lambda name, line, message: found.append((line, message)), comments=True)
     if config is not None and not isinstance(config.value, dict):
-        found.append((1, "must be 'key: value' lines: found something else; restore the last version"))
+        found.append((1, "must be 'key: value' lines: found something else; bring it back: git restore mkdocs.yml"))
     for line, message in found or (one for part in PARTS for one in part(config)):
         yield "mkdocs.yml", line, message
 

@@ -28,6 +28,10 @@ def question_answers(article: Article, site: Site) -> Found:
         elif not re.search(r"\{\s*#", lines[heading.line]):
             yield heading.line, f"a question must have an id, so that others can link to it: found none on '{heading.text}'; add one, such as {{ #{'-'.join(slug(heading.text).split('-')[-2:])} }}"
         end = tops[index + 1].line if index + 1 < len(tops) else 10**9
+        lower = next((other for other in article.headings if other.level > 2 and heading.line < other.line < end and other.text.endswith("?")), None)
+        if lower:
+            yield lower.line, f"a question must be an H2: found '{'#' * lower.level} {lower.text}'; write '## ' before it, and give it an id"
+            continue
         words = sum(len(s.text.split()) for s in article.sentences if heading.line < s.line < end)
         if not FEWEST <= words <= MOST:
             change = f"take out {words - MOST}, or make two questions of it" if words > MOST else "say more"

@@ -223,9 +223,17 @@ def dated_changes(site: Site) -> FoundIn:
         return
     entries = [heading for heading in page.headings if heading.level == 2][:-1]  # the last says what comes next
     lines = [(number, line) for number, line in page.lines if line.strip()]
+    newer = None
     for heading in entries:
         number, line = next(((number, line) for number, line in lines if number > heading.line), (heading.line, ""))
         match = ENTRY_DAY.match(line)
         if not match or not day_of(match[1]):
             found = match[1] if match else line[:30]
             yield page.shown, number, f"an entry must begin with its day, as in '20 November 2026.': found '{found}'; mend it"
+            continue
+        day = day_of(match[1])
+        if day > site.today:
+            yield page.shown, number, f"an entry must not be dated in the future: found '{match[1]}'; mend it"
+        if newer and day > newer:
+            yield page.shown, number, f"entries must stand newest first: found '{match[1]}' below an older one; move it up"
+        newer = day
