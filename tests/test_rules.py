@@ -1051,7 +1051,7 @@ def test_search_words(project, tree_copy):
     assert list(search_words.search_words(project)) == []
     assert told(search_words.search_words, tree_copy) == ["docs/_search-words.yml:1: the file must exist: it is missing; restore it"]
     file = tree_copy / "docs/_search-words.yml"
-    good = "keep: [device]\nsame:\n  - [rub, knead]\nwho: [child]\nread_as:\n  rls: restless legs\npages:\n  massage/rest/: [calm]\nalarm: [chest, breath]\nmaternity: [waters broke]\ntoday: [clot, clots, dvt, swollen]\nharmless: [wanting]\ntogether:\n  today:\n    - [calf leg, warm hot]\ncrisis: [suicide, suicidal, kill myself, overdose, want to die]\n"
+    good = "keep: [device]\nsame:\n  - [rub, knead]\nwho: [child]\nread_as:\n  rls: restless legs\npages:\n  massage/rest/: [calm]\noverdose: [took too many tab, overdose]\nalarm: [chest, breath]\nmaternity: [waters broke]\ntoday: [clot, clots, dvt, swollen]\nharmless: [wanting]\ntogether:\n  today:\n    - [calf leg, warm hot]\ncrisis: [suicide, suicidal, kill myself, overdose, want to die]\n"
     file.write_text(good)
     assert told(search_words.search_words, tree_copy) == []
     file.write_text(good.replace("massage/rest/", "massage/rset/").replace("[child]", "[child, no]").replace("- [rub, knead]", "- rub").replace("alarm", "alarms").replace("rls: restless legs", "- rls"))
@@ -1060,23 +1060,23 @@ def test_search_words(project, tree_copy):
         "docs/_search-words.yml:4: must be text, in quotes where YAML reads it otherwise: found 'False'; look at the lines around it",
         "docs/_search-words.yml:6: must be lines of 'key: value': found \"['rls']\"; look at the lines around it",
         "docs/_search-words.yml:1: the words for the search must have 'alarm': it is missing; restore it",
-        "docs/_search-words.yml:9: a list must be one of keep, same, who, read_as, pages, alarm, maternity, today, crisis, harmless, together: found 'alarms'; did you mean 'alarm'?",
+        "docs/_search-words.yml:10: a list must be one of keep, same, who, read_as, pages, overdose, alarm, maternity, today, crisis, harmless, together: found 'alarms'; did you mean 'alarm'?",
         "docs/_search-words.yml:8: a page, or its heading, must exist: found 'massage/rset/'; did you mean 'massage/rest/'?",
     ]
-    file.write_text(good.replace("clots, ", "").replace("overdose, ", "").replace("[calf leg, ", "[off, "))
+    file.write_text(good.replace("clots, ", "").replace("kill myself, overdose, ", "kill myself, ").replace("[calf leg, ", "[off, "))
     assert told(search_words.search_words, tree_copy) == [
-        "docs/_search-words.yml:15: must be text, in quotes where YAML reads it otherwise: found 'False'; look at the lines around it",
-        "docs/_search-words.yml:11: 'today' must hold 'clots': it is missing; restore it",
-        "docs/_search-words.yml:16: 'crisis' must hold 'overdose': it is missing; restore it",
+        "docs/_search-words.yml:16: must be text, in quotes where YAML reads it otherwise: found 'False'; look at the lines around it",
+        "docs/_search-words.yml:12: 'today' must hold 'clots': it is missing; restore it",
+        "docs/_search-words.yml:17: 'crisis' must hold 'overdose': it is missing; restore it",
     ]
     file.write_text(good.replace("  today:\n    - [calf leg, warm hot]", "  todya:\n    - [Calf, hot]").replace("[chest, ", "[chest, can't breathe, ").replace("[suicide, ", '["", suicide, ').replace("[wanting]", "[]"))
     letters = "words of danger must be small letters and spaces only: found '{}'; write 'cant breathe' for 'Can't breathe'"
     assert told(search_words.search_words, tree_copy) == [
-        "docs/_search-words.yml:14: 'together' must name one of alarm, maternity, today, crisis: found 'todya'; did you mean 'today'?",
-        "docs/_search-words.yml:9: " + letters.format("can't breathe"),
-        f"docs/_search-words.yml:16: {letters.format('')}",
-        "docs/_search-words.yml:12: a list of words must hold words: found none; fill it, or take it out",
-        f"docs/_search-words.yml:15: {letters.format('Calf')}",
+        "docs/_search-words.yml:15: 'together' must name one of overdose, alarm, maternity, today, crisis: found 'todya'; did you mean 'today'?",
+        "docs/_search-words.yml:10: " + letters.format("can't breathe"),
+        f"docs/_search-words.yml:17: {letters.format('')}",
+        "docs/_search-words.yml:13: a list of words must hold words: found none; fill it, or take it out",
+        f"docs/_search-words.yml:16: {letters.format('Calf')}",
     ]
     file.write_text("keep: [\n")
     assert told(search_words.search_words, tree_copy)[0].startswith("docs/_search-words.yml:2: must be valid YAML: ")

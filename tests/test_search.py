@@ -196,7 +196,7 @@ ALARM = (
     "Chest pain?", "cannot move my leg", "leg gone cold and pale", "leg suddenly numb", "brething hard", "chestpain", "leg turned blue", "white cold leg",
     "toes went blue after boots", "my leg has gone dead", "foot is ice cold", "I can't feel my foot", "leg went white", "spitting blood", "fistula buzz gone",
     "husband wont wake up", "coughing up blood", "about to pass out", "my lips are blue", "hard to wake after gabapentin", "her face is drooping",
-    "leg is cold and pale", "my foot has gone all white", "cannot pee", "grandma confused since gabapentin", "numb between the legs", "heart attack", "i think its a stroke", "stroke symptoms", "is this a mini stroke", "took too much gabapentin",
+    "leg is cold and pale", "my foot has gone all white", "cannot pee", "grandma confused since gabapentin", "numb between the legs", "heart attack", "i think its a stroke", "stroke symptoms", "is this a mini stroke",
     "no buzz in my fistula", "sepsis", "fell and hit my head on warfarin", "he won't put weight on his leg", "dizzy and faint during dialysis",
     "fell at night and hip hurts cant stand", "her toes have gone dusky in the sleeves", "needle hole keeps oozing", "toddler got into my tablets",
     "long pauses then gurgles in his sleep", "one leg looks shorter now", "my husband half face no move", "leg very cold white pain",
@@ -411,6 +411,7 @@ def test_the_sign_that_was_typed_stands_first(opened):
         ("she cannot be woken", "Someone who cannot be woken"),
         ("blister on a numb foot", "a numb foot, or any foot if you have diabetes"),
         ("swollen calf", "one leg is newly swollen"),
+        ("leg swollen sore and pee dark", "one leg is newly swollen"),
         ("pregnant and bad headache", "you have a headache that is very bad"),
     ):
         opened.fill("dialog.search input", query)
@@ -429,6 +430,28 @@ def test_words_of_despair_bring_the_numbers_first(opened, server):
         assert "Call 999, 112, 911 or 000 now" in text, query
         calls = [f"tel:{number}" for number in (999, 112, 911, "000", 988)]
         assert links == [*calls, f"{server}tonight/safety-check/#numbers-to-call", f"{server}restless-legs/living-with/#mood-and-dark-thoughts"], query
+
+
+def test_who_took_too_much_is_told_whom_to_tell_and_when_to_call(opened, server):
+    shown = "[...document.querySelectorAll('.search__results > section')].map((box) => [box.className.split('--')[1], box.textContent])"
+    for query, names in (("he took too many gabapentin", ["crisis", "overdose"]), ("took too much gabapentin", ["overdose", "alarm"]), ("overdosed and cant breathe", ["crisis", "overdose"]), ("took too much pregabalin, chest pain", ["overdose", "alarm"])):
+        opened.fill("dialog.search input", query)
+        boxes = opened.evaluate(shown)
+        assert [name for name, _ in boxes] == names, query
+        told = next(text for name, text in boxes if name == "overdose")
+        assert "cannot be woken" in told and "Call a pharmacist or an out-of-hours service now." in told, query
+
+
+def test_under_a_sign_of_danger_nothing_says_walk_or_rub(opened):
+    soothing = ("/alongside/", "/tonight/routine/", "/massage/self-massage/", "/questions/how-to-rub/", "/leg-massagers/tips/")
+    links = "[...document.querySelectorAll('.search__list a')].map((link) => link.pathname)"
+    opened.fill("dialog.search input", "heat or cold")
+    assert any(link.startswith("/alongside/") for link in opened.evaluate(links)), "without a sign they are found"
+    for query in ("foot is ice cold and white", "legs suddenly weak cant stand", "swollen calf rub", "suddenly cant feel my legs", "i dont want to wake up"):
+        opened.fill("dialog.search input", query)
+        found = opened.evaluate(links)
+        assert opened.locator(".search__alarm").count() and found, query
+        assert [link for link in found if link == "/tonight/" or link.startswith(soothing)] == [], query
 
 
 def test_enter_leads_to_the_numbers_and_the_warning_is_spoken(opened, server):

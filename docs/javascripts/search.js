@@ -65,16 +65,17 @@ function build(dialog) {
   const look = () => {
     if (!index) return;
     const query = input.value;
-    const alarm = query.trim() ? warning(query) : null;
-    const despair = alarm?.matches(".search__alarm--crisis");
+    const alarms = query.trim() ? warnings(query) : [];
+    const despair = alarms[0]?.matches(".search__alarm--crisis");
     const found = (query.trim() ? find(index, query) : []).filter(({ score, address }) => score >= LEAST
-      && !(despair && address.endsWith("#end-of-life"))); // a hospice is no answer to "I want to end it"
-    const first = alarm && el("span", { class: "visually-hidden" }, "Numbers to call stand above the results. ");
+      && !(despair && address.endsWith("#end-of-life")) // a hospice is no answer to "I want to end it"
+      && !(alarms.length && SOOTHING.test(address)));
+    const first = alarms.length > 0 && el("span", { class: "visually-hidden" }, "Numbers to call stand above the results. ");
     if (found.length) {
-      show(results, alarm, list(found));
+      show(results, ...alarms, list(found));
       say(first, plural(found.length, "result"), el("span", { class: "visually-hidden" }, `. First: ${found[0].title}`));
     } else {
-      show(results, alarm, ...ways(query.trim()));
+      show(results, ...alarms, ...ways(query.trim()));
       say(first, query.trim() ? "Nothing found. Some ways on follow." : "");
     }
   };
@@ -125,6 +126,9 @@ function keys(event, dialog, input, results) {
   }
 }
 
+/** What says how to walk, stretch, rub or warm: no answer to a sign of danger. Their pages on safety are. */
+const SOOTHING = /^(?:alongside|tools|evidence\/(?:more-trials|studies)|(?:tonight|massage|leg-massagers)(?!\/safety)|questions\/(?:how-to-rub|using-a-massager(?!\/#after)|oils-soap-and-socks|awake-now(?!\/#(?:help|already|painkiller|taken|drinks))))\//;
+
 /** Where the numbers to call stand. */
 const NUMBERS = "tonight/safety-check/#numbers-to-call";
 
@@ -149,6 +153,9 @@ function ways(query) {
   ];
 }
 
+/** Lists that hold the beginnings of words. */
+const BEGINNINGS = ["crisis", "overdose"];
+
 /** Words between those that tell: "my leg has gone all white" is "leg white". */
 const BETWEEN = /\b(?:is|are|was|were|has|have|had|gone|went|turned|up|my|the|and|a|an|very|so|really|all|of|feels|looks|getting|got|been|just) (?=.)/g;
 
@@ -161,8 +168,9 @@ const NO_FALL = /\b(?:f[ae]ll(?:ing|en|s)? (?:back )?(?:asleep|to sleep)|right (
 /**
  * What must stand above everything: the line for thoughts of ending one's life, when to call, or who must get help today.
  * A long word counts with a slip of the finger too: these are typed in haste, and a line too many harms nobody.
+ * Who took too much may need two: somebody to tell, and the signs to call for.
  */
-function warning(query) {
+function warnings(query) {
   const said = ` ${YOUNG.test(query) ? "child " : ""}${query.toLowerCase().replace(/['’]/g, "").replace(MANY, " many ").replace(/[^a-z]+/g, " ").replace(NO_FALL, " ")} `;
   const bare = said.replace(BETWEEN, "");
   const typed = said.trim().split(" ").filter((word) => !index.harmless.includes(word));
@@ -171,18 +179,24 @@ function warning(query) {
     && (!index.words.has(word) || word.startsWith(listed) || listed.startsWith(word)));
   const has = (words) => words.split(" ").some((word) => typed.includes(word) || slip(word));
   const told = index.warnings.map((one) => {
-    const end = one.name === "crisis" ? "" : " "; // of despair the beginnings are listed
+    const end = BEGINNINGS.includes(one.name) ? "" : " ";
     return [one, [...one.words.filter((words) => said.includes(` ${words}${end}`) || bare.includes(` ${words}${end}`) || slip(words)),
       ...one.together.filter((groups) => groups.every(has)).map((groups) => groups.join(" "))]];
   }).filter(([, hits]) => hits.length);
-  if (!told.length) return null;
+  if (!told.length) return [];
   // "Pregnant, bleeding" is for the maternity unit; with any other word of an emergency it is not.
   const maternity = told.find(([one]) => one.name === "maternity");
   const known = maternity ? ` ${maternity[0].together.flat().join(" ")} ` : "";
-  const [[one]] = told.filter(([other, hits]) => !(maternity && other.name === "alarm" && hits.every((words) => known.includes(` ${words} `))));
+  const [first, second] = told.map(([one]) => one).filter((one, place) => !(maternity && one.name === "alarm" && told[place][1].every((words) => known.includes(` ${words} `))));
+  const two = BEGINNINGS.includes(first.name) && ["overdose", "alarm"].includes(second?.name);
+  return (two ? [first, second] : [first]).map((one) => box(one, typed));
+}
+
+function box(one, typed) {
   const named = (text) => typed.filter((word) => word.length >= TELLING && ` ${text.toLowerCase()}`.includes(` ${word.slice(0, TELLING)}`)).length;
-  // The sign that was typed stands first; the words for despair are sentences, and keep their order.
-  const items = one.name === "crisis" ? one.items : [...one.items].sort((a, b) => named(b) - named(a));
+  // The sign that was typed stands first, and where two fit, a clot, the first of its list; the words for despair are sentences, and keep their order.
+  const fits = (item) => named(item) + (one.name === "today" && item === one.items[0]);
+  const items = one.name === "crisis" ? one.items : [...one.items].sort((a, b) => fits(b) - fits(a));
   return el("section", { class: `search__alarm search__alarm--${one.name}` },
     el("p", {}, ...dialled(one.head)),
     el("ul", {}, ...items.map((item) => el("li", {}, ...dialled(item)))),

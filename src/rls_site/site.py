@@ -26,8 +26,9 @@ NAMED = (HOME, SAFETY_CHECK, CLAIMS, GLOSSARY, CHANGES, ORGANISATIONS, *HALVES.v
 """Pages that code leads to or reads, from ``docs/``."""
 
 NUMBERS, DARK_THOUGHTS = "tonight/safety-check.md#numbers-to-call", "restless-legs/living-with.md#mood-and-dark-thoughts"
+TOO_MUCH = "for-you/medicines-and-withdrawal.md#have-you-run-out-or-missed-a-dose"
 PREGNANCY_SIGNS, OWN_CAUTIONS = "for-you/pregnancy.md#other-signs-to-watch-for", "about/how-we-write.md#cautions-of-our-own"
-NAMED_HEADINGS = (NUMBERS, DARK_THOUGHTS, PREGNANCY_SIGNS, OWN_CAUTIONS)
+NAMED_HEADINGS = (NUMBERS, DARK_THOUGHTS, TOO_MUCH, PREGNANCY_SIGNS, OWN_CAUTIONS)
 """Headings that code leads to."""
 
 EDITORS = "The site's editors"

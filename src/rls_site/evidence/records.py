@@ -38,9 +38,13 @@ def text_of(file: Path, say: Say) -> str | None:
     return None
 
 
+HOME = {"docs": "docs/", "evidence": "docs/evidence/"}
+"""A file's way from the project's folder, by the folder it stands in; the settings stand in that itself."""
+
+
 def look_back(file: Path) -> str:
     """Return how to mend what only an earlier version of a file can tell."""
-    return f"see what changed: git diff {'docs/evidence/' if file.parent.name == 'evidence' else ''}{file.name}"
+    return f"see what changed: git diff {HOME.get(file.parent.name, '')}{file.name}"
 
 
 def yaml_of(file: Path, say: Say, comments: bool = False) -> Lined | None:

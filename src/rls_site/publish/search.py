@@ -21,7 +21,7 @@ import snowballstemmer
 
 from ..article import Article, address_of, plain_text, slug
 from ..evidence.claims import CERTAINTIES, VERDICTS
-from ..site import CLAIMS, DARK_THOUGHTS, GLOSSARY, HOME, NUMBERS, PREGNANCY_SIGNS, SAFETY_CHECK, Site
+from ..site import CLAIMS, DARK_THOUGHTS, GLOSSARY, HOME, NUMBERS, PREGNANCY_SIGNS, SAFETY_CHECK, TOO_MUCH, Site
 from .sections import sections
 
 INDEX = "javascripts/search-index.json"
@@ -258,8 +258,10 @@ def _warnings(chosen: dict[str, Any], site: Site) -> list[dict[str, Any]]:
     check, numbers = [_where(SAFETY_CHECK), "Is it safe for me?"], [_where(NUMBERS), "Numbers to call"]
     worse = next(plain_text(line) for line in safety["check"]["outcomes"]["urgent"]["do"] if "999" in line)
     call, *others = [_sentences(line) for line in safety["call"].splitlines()]
+    too_much = next(" ".join([head, *rest]) for head, rest in others if head.startswith("Too much"))
     shown = {
         "crisis": (*_sentences(safety["crisis"]), [], [numbers, [_where(DARK_THOUGHTS), "When thoughts turn dark"]]),
+        "overdose": (*_listed(safety["lists"]["drowsy"] | {"after": ""}, too_much), [[_where(TOO_MUCH), "Taken too much?"], numbers]),
         "alarm": (*call, [plain_text(safety["line"]), *(" ".join([head, *rest]) for head, rest in others)], [check, numbers]),
         "maternity": (*_listed(safety["lists"]["pregnancy"], plain_text(safety["line"]), worse), [[_where(PREGNANCY_SIGNS), "Pregnancy: when to get help"], numbers]),
         "today": (*_listed(safety["lists"]["urgent"], worse), [check, numbers]),

@@ -12,7 +12,7 @@ from ..strict_yaml import Lined
 
 PARTS = {
     "keep": (list,), "same": (list, list), "who": (list,), "read_as": (dict,), "pages": (dict, list),
-    "alarm": (list,), "maternity": (list,), "today": (list,), "crisis": (list,), "harmless": (list,), "together": (dict, list, list),
+    "overdose": (list,), "alarm": (list,), "maternity": (list,), "today": (list,), "crisis": (list,), "harmless": (list,), "together": (dict, list, list),
 }
 """What the file holds, and of what shape: lists, or keys with a value each; at the end of each stands text."""
 
@@ -23,6 +23,7 @@ WORDS = re.compile(r"[a-z]+(?: [a-z]+)*")
 """How words of danger are compared with what is typed: in small letters, without marks or figures."""
 
 LEAST = {
+    "overdose": ("took too many tab", "overdose"),
     "alarm": ("chest", "breath"), "maternity": ("waters broke",), "today": ("clot", "clots", "dvt", "swollen"),
     "crisis": ("suicide", "suicidal", "kill myself", "overdose", "want to die"),
 }
