@@ -79,8 +79,10 @@ def _tally(parent: etree.Element, verdicts: list[str]) -> None:
             add(drawing, "rect", x=f"{across:.1f}", width=f"{width:.1f}", height="32", class_=f"tally--{verdict}")
             add(drawing, "text", AtomicString(str(count)), x=f"{across + width / 2:.1f}", y="21")
         across += width
-    words = ", ".join(f"{count}\N{NO-BREAK SPACE}{VERDICT_WORDS[verdict].lower()}" for verdict, count in counts.items())
-    add(figure, "figcaption", AtomicString(f"Of {len(verdicts)} claims, from left to right: {words}."))
+    caption = add(figure, "figcaption", AtomicString(f"Of {len(verdicts)} claims, from left to right: "))
+    for place, (verdict, count) in enumerate(counts.items(), 1):
+        words = add(caption, "strong", AtomicString(f"{count}\N{NO-BREAK SPACE}{VERDICT_WORDS[verdict].lower()}"), class_=f"tally--{verdict}")
+        words.tail = ", " if place < len(counts) else "."
 
 
 WORDS = (Claims,)
