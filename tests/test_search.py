@@ -197,7 +197,8 @@ ALARM = (
     "toes went blue after boots", "my leg has gone dead", "foot is ice cold", "I can't feel my foot", "leg went white", "spitting blood", "fistula buzz gone",
     "husband wont wake up", "coughing up blood", "about to pass out", "my lips are blue", "hard to wake after gabapentin", "her face is drooping",
     "leg is cold and pale", "my foot has gone all white", "cannot pee", "grandma confused since gabapentin", "numb between the legs", "heart attack", "i think its a stroke", "stroke symptoms", "is this a mini stroke",
-    "no buzz in my fistula", "sepsis", "fell and hit my head on warfarin", "he won't put weight on his leg", "dizzy and faint during dialysis",
+    "no buzz in my fistula", "sepsis", "husband is grey and sweaty", "wife is talking nonsense since new tablets", "she doesnt know who i am", "pins and needles in my privates", "hives all over after tablet",
+    "my foot is freezing and i cant feel it", "child wont walk on leg", "grandad confused and twitching", "fell and hit my head on warfarin", "he won't put weight on his leg", "dizzy and faint during dialysis",
     "fell at night and hip hurts cant stand", "her toes have gone dusky in the sleeves", "needle hole keeps oozing", "toddler got into my tablets",
     "long pauses then gurgles in his sleep", "one leg looks shorter now", "my husband half face no move", "leg very cold white pain",
     "needle came out blood everywhere while moving leg on dialysis", "line fell out dialysis", "vomiting blood", "numb bum and legs weak",
@@ -240,6 +241,7 @@ ALARM = (
     "heart flutters with the massage gun", "sudden pain behind knee like being kicked", "my foot turned blue in the boots",
 )  # fmt: skip
 TODAY = (
+    "right leg twice the size of the left", "dialysis site is red and oozing",
     "swollen calf", "my calf is hot and tight can i massage it", "is it an infection", "dark pee after massage", "swollenx", "swolen calf", "swoolen",
     "thrombossis", "bloodclot", "throbbing calf", "calf cramp won't go away", "red streak up leg", "pain behind knee after flight", "coke coloured pee",
     "pee is brown", "vein is hard", "calf harder and warmer on one side", "one leg is fatter", "vein in my calf is hard", "wee looks like cola",
@@ -280,6 +282,7 @@ MATERNITY = (
     "throwing up and cant keep water down pregnant", "tummy rock hard and baby quiet",
 )  # fmt: skip
 DESPAIR = (
+    "cant see any reason to carry on", "thinking about jumping", "i have been cutting", "want to go to sleep and never wake",
     "i feel like hurting my baby", "thoughts of hurting my child", "i might harm my newborn", "whats the point of going on",
     "Suicidal", "I can't go on", "husband wants to kill himself", "self-harm", "I want it to end", "dont want to live qqqq", "wants to die swollen calf",
     "I do not want to live", "do not want to wake up", "life is not worth living", "take my own life", "overdose", "she is hurting herself", "I feel like dying",
@@ -296,6 +299,7 @@ DESPAIR = (
     "i took the lot", "i want out",
 )  # fmt: skip
 EVERYDAY = (
+    "my feet feel cold and i cant sleep", "see no reason to buy one", "my legs keep jumping", "cutting down on coffee",
     "jumpy legs", "legs will not stop", "my legs kill me at night", "how many pills", "living with it", "kick at the end of the night", "how long does it go on", "harmless", "hot bath", "numb feet",
     "cold legs at night", "compression clothes", "cut down on coffee", "does massage improve my life", "walked 10 kms today", "took too many steps", "can you overdo massage",
     "iron injection", "lavender smells", "ice cold bath for restless legs", "tea coloured oil", "painting by numbers", "legs wont stop moving",
