@@ -101,7 +101,7 @@ def _in_order(article: Article) -> Found:
 
 
 def short_version(article: Article, site: Site) -> Found:
-    """The short version stands first, two to five lines.
+    """The short version stands first, two to five lines; its first is the main message, and shown larger.
 
     Wrong: a paragraph between the H1 and ``/// short-version``
     Right: the H1, then ``/// short-version``
