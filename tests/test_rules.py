@@ -685,6 +685,12 @@ def test_finished_text(article, site):
     assert list(wording.finished_text(article("Write here: what was found.\n"), site)) == [
         (BODY + 1, "text must be finished: found 'Write here: what was found.'; write it, or take the line out", True)
     ]
+    whole = "Rest. See [how long?](a.md)\n\nStop if\n\n- it hurts\n\nThe weeks from: ____\n\n**Was it so?** [@our-own]\n\n/// care | urgent\nAsk today if\n\n- it swells\n///\n"
+    assert said(wording.finished_text, article(whole.replace("Stop if\n", "Stop if:\n")), site) == []
+    assert said(wording.finished_text, article(f"{whole}\nYou should roll until\n"), site) == [
+        "3: a paragraph must end with a full stop: found 'Stop if'; finish the sentence",
+        "17: a paragraph must end with a full stop: found 'You should roll until'; finish the sentence",
+    ]
 
 
 # Images and links

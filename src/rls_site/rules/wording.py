@@ -318,7 +318,7 @@ def safe_hands(article: Article, site: Site) -> Found:
 
 
 def finished_text(article: Article, site: Site) -> Found:
-    """Nothing is left to write or to merge; a new article's "Write here:" lines warn until they are gone, and are not built.
+    """Nothing is left to write or to merge, and a paragraph ends with a full stop; a new article's "Write here:" lines warn until they are gone, and are not built.
 
     Wrong: ``Write here: what the trials found.``
     Right: ``Two small trials found less crawling [@park2020foot].``
@@ -330,6 +330,27 @@ def finished_text(article: Article, site: Site) -> Found:
         if UNWRITTEN in line:
             found = line[line.index(UNWRITTEN) :].strip()
             yield number, f"text must be finished: found '{found[:50]}'; write it, or take the line out", True
+    yield from _unended(article)
+
+
+ENDED = re.compile(r"[.?!:_][\"”’')*]*(?:\]\([^)]*\))?(?: ?\[@[^\]]*\])?$")
+"""How a paragraph ends: with a full stop or a question, perhaps of a link's words or before a citation; with a colon, or a line to fill in."""
+
+NO_PARAGRAPH = re.compile(r"#|///|\||!\[|\s*[-*+] |\s*\d+[.)] |\s*[\u2022\u25cf]| {4}|>|```|~~~|[-=]{3}|<|\[[^\]]+\]:")
+"""What begins a line that is no sentence: headings, lists, tables, and what other rules turn down."""
+
+
+def _unended(article: Article) -> Found:
+    listed = {number for block in article.blocks if block.name in ("also-called", "care") for number in range(block.line, (block.end or block.line) + 1)}
+    first = last = ""
+    at = 0
+    for number, line in [*article.lines, (0, "")]:
+        if line.strip() and not line.startswith("///"):
+            first, last, at = first or line, line.strip(), number
+            continue
+        if first and at not in listed and not NO_PARAGRAPH.match(first) and not NO_PARAGRAPH.match(last) and UNWRITTEN not in last and not ENDED.search(last):
+            yield at, f"a paragraph must end with a full stop: found '{last[-40:]}'; finish the sentence"
+        first = ""
 
 
 def plain_style(article: Article, site: Site) -> Found:
