@@ -192,6 +192,7 @@ function warnings(query) {
   return (two ? [first, second] : [first]).map((one) => box(one, typed));
 }
 
+/** One warning as a box: its head, its signs with the one that was typed first, what comes after them, and where it leads. */
 function box(one, typed) {
   const named = (text) => typed.filter((word) => word.length >= TELLING && ` ${text.toLowerCase()}`.includes(` ${word.slice(0, TELLING)}`)).length;
   // The sign that was typed stands first, and where two fit, a clot, the first of its list; the words for despair are sentences, and keep their order.
