@@ -166,3 +166,14 @@ def test_tonight_is_dark_before_any_script(browser, server):
     context.close()
     channels = [int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")]
     assert max(channels) < 48
+
+
+def test_home_shows_its_doors_in_one_look(browser, server):
+    """On a small phone the last door ends above the lower edge of the first screen."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(server)
+    doors = page.locator(".doors li")
+    assert doors.count() >= 12
+    assert doors.last.evaluate("(door) => door.getBoundingClientRect().bottom") <= 740
+    context.close()
