@@ -198,7 +198,7 @@ ALARM = (
     "husband wont wake up", "coughing up blood", "about to pass out", "my lips are blue", "hard to wake after gabapentin", "her face is drooping",
     "leg is cold and pale", "my foot has gone all white", "cannot pee", "grandma confused since gabapentin", "numb between the legs", "heart attack", "i think its a stroke", "stroke symptoms", "is this a mini stroke",
     "no buzz in my fistula", "sepsis", "husband is grey and sweaty", "wife is talking nonsense since new tablets", "she doesnt know who i am", "pins and needles in my privates", "hives all over after tablet",
-    "my foot is freezing and i cant feel it", "child wont walk on leg", "grandad confused and twitching", "fell and hit my head on warfarin", "he won't put weight on his leg", "dizzy and faint during dialysis",
+    "stopped ropinirole and now stiff with a fever", "my foot is freezing and i cant feel it", "child wont walk on leg", "grandad confused and twitching", "fell and hit my head on warfarin", "he won't put weight on his leg", "dizzy and faint during dialysis",
     "fell at night and hip hurts cant stand", "her toes have gone dusky in the sleeves", "needle hole keeps oozing", "toddler got into my tablets",
     "long pauses then gurgles in his sleep", "one leg looks shorter now", "my husband half face no move", "leg very cold white pain",
     "needle came out blood everywhere while moving leg on dialysis", "line fell out dialysis", "vomiting blood", "numb bum and legs weak",
